@@ -101,10 +101,8 @@ impl Day {
     #[must_use]
     pub fn plus_years(self, years: i32) -> Day {
         let year = i16::try_from(self.year() + years).unwrap_or(9999);
-        civil::Date::new(year, self.0.month(), self.0.day()).map_or_else(
-            |_| Day(civil::Date::constant(year, 3, 1)),
-            Day,
-        )
+        civil::Date::new(year, self.0.month(), self.0.day())
+            .map_or_else(|_| Day(civil::Date::constant(year, 3, 1)), Day)
     }
 
     /// Days from 1970-01-01; what columns of days hold.

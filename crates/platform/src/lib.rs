@@ -1,1 +1,30 @@
-//! placeholder
+//! What any business needs: the door, its catalogue, and the rooms every other room leans on.
+//!
+//! | place         | what                                                                     |
+//! |---------------|--------------------------------------------------------------------------|
+//! | `catalog.rs`  | [`Verb`], [`Question`], [`Work`] and the one [`Catalogue`] of them all    |
+//! | `door/`       | the one way in: right, area, repeated commands, journal                  |
+//! | `cx.rs`       | [`Cx`], the context of one unit of work: whose, when, where              |
+//! | `scope.rs`    | [`Actor`], [`Scope`], [`Place`]: who sees and does what, and where        |
+//! | `house.rs`    | [`House`]: packs, keys and the source of secrets, handed in by `app`      |
+//! | `journal/`    | who did what; sealed into a chain                                         |
+//! | `jobs/`       | work for later, in chunks, with progress                                  |
+//! | `packs/`      | knowledge that differs between places and years                           |
+
+pub mod catalog;
+pub mod cx;
+pub mod door;
+pub mod house;
+pub mod jobs;
+pub mod journal;
+pub mod keys;
+pub mod packs;
+pub mod scope;
+
+pub use catalog::{Catalogue, Question, Room, Step, Verb, Work, question, verb, work};
+pub use cx::Cx;
+pub use house::House;
+pub use scope::{Actor, Channel, Place, Purpose, Scope};
+
+/// The rooms of this wing.
+pub const ROOMS: &[&Room] = &[&journal::ROOM, &jobs::ROOM];

@@ -7,9 +7,7 @@ use base::{Result, error::OrBroken};
 
 use crate::Conn;
 
-const MIGRATIONS: &[(i64, &str)] = &[
-    (1, include_str!("../../../migrations/0001_platform.sql")),
-];
+const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../../../migrations/0001_platform.sql"))];
 
 #[derive(Clone, Copy)]
 pub(crate) enum Dialect {
@@ -40,8 +38,12 @@ pub(crate) fn run(conn: &mut dyn Script, dialect: Dialect) -> Result<()> {
 
 fn spell(sql: &str, dialect: Dialect) -> String {
     let words = match dialect {
-        Dialect::Lite => [("{int}", "INTEGER"), ("{real}", "REAL"), ("{bytes}", "BLOB"), ("{strict}", "STRICT")],
-        Dialect::Pg => [("{int}", "BIGINT"), ("{real}", "DOUBLE PRECISION"), ("{bytes}", "BYTEA"), ("{strict}", "")],
+        Dialect::Lite => {
+            [("{int}", "INTEGER"), ("{real}", "REAL"), ("{bytes}", "BLOB"), ("{strict}", "STRICT")]
+        }
+        Dialect::Pg => {
+            [("{int}", "BIGINT"), ("{real}", "DOUBLE PRECISION"), ("{bytes}", "BYTEA"), ("{strict}", "")]
+        }
     };
     words.iter().fold(sql.to_owned(), |sql, (word, spelled)| sql.replace(word, spelled))
 }

@@ -1,0 +1,178 @@
+//! Everything that can be done or asked, once. Forms, the JSON API, the command line, jobs, the
+//! permission table, the API description and the journal's names are all read off this list.
+
+use std::collections::BTreeMap;
+
+use base::{Error, Fault, Result, error::OrBroken};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{Cx, Place, Purpose, Scope, packs::SectionKind};
+
+/// A command: a change of state, reached only through the door.
+pub trait Verb: DeserializeOwned + JsonSchema {
+    /// `room.verb`, as in `register.record-death`.
+    const NAME: &'static str;
+    /// The right that the actor's role must list.
+    const RIGHT: &'static str;
+    /// For which purpose the actor's area is judged.
+    const PURPOSE: Purpose;
+    /// Whether it decides over money or rights: then neither a job nor the terminal may do it.
+    const APPROVAL: bool = false;
+    type Answer: Serialize + JsonSchema;
+
+    /// Where it acts. A record that is not there is [`Error::Missing`].
+    fn place(&self, cx: &mut Cx) -> Result<Place>;
+    fn run(self, cx: &mut Cx) -> Result<Self::Answer>;
+}
+
+/// A question: a read that takes the reader's scope, and cannot be asked without it.
+pub trait Question: DeserializeOwned + JsonSchema {
+    /// `room.question`, as in `register.person`.
+    const NAME: &'static str;
+    const RIGHT: &'static str;
+    const PURPOSE: Purpose;
+    type Answer: Serialize + JsonSchema;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<Self::Answer>;
+}
+
+/// Work in chunks: each step is one transaction, written together with the cursor.
+/// A step may be tried again after a failure and must then change nothing twice.
+pub trait Work: DeserializeOwned {
+    /// `room.work`, as in `intake.commit`.
+    const KIND: &'static str;
+
+    /// Does one chunk from `cursor` (`None` at the start).
+    fn step(&self, cx: &mut Cx, cursor: Option<Value>) -> Result<Step>;
+}
+
+/// What one step of a [`Work`] came to.
+pub enum Step {
+    /// There is more: where to go on, how many are done, of how many if that is known.
+    More { cursor: Value, done: i64, total: Option<i64> },
+    /// Finished, with an answer for whoever asked.
+    Done { answer: Value },
+}
+
+pub struct VerbEntry {
+    pub name: &'static str,
+    pub right: &'static str,
+    pub purpose: Purpose,
+    pub approval: bool,
+    pub input: fn(&mut SchemaGenerator) -> Schema,
+    pub answer: fn(&mut SchemaGenerator) -> Schema,
+    pub(crate) place: fn(&mut Cx, &Value) -> Result<Place>,
+    pub(crate) run: fn(&mut Cx, Value) -> Result<Value>,
+}
+
+pub struct QuestionEntry {
+    pub name: &'static str,
+    pub right: &'static str,
+    pub purpose: Purpose,
+    pub input: fn(&mut SchemaGenerator) -> Schema,
+    pub answer: fn(&mut SchemaGenerator) -> Schema,
+    pub(crate) ask: fn(&mut Cx, &Scope, Value) -> Result<Value>,
+}
+
+pub struct WorkEntry {
+    pub kind: &'static str,
+    pub(crate) step: fn(&mut Cx, Value, Option<Value>) -> Result<Step>,
+}
+
+/// A room's line in the catalogue.
+pub struct Room {
+    pub name: &'static str,
+    pub verbs: &'static [VerbEntry],
+    pub questions: &'static [QuestionEntry],
+    pub works: &'static [WorkEntry],
+    pub sections: &'static [SectionKind],
+}
+
+pub const fn verb<V: Verb>() -> VerbEntry {
+    VerbEntry {
+        name: V::NAME,
+        right: V::RIGHT,
+        purpose: V::PURPOSE,
+        approval: V::APPROVAL,
+        input: |it| it.subschema_for::<V>(),
+        answer: |it| it.subschema_for::<V::Answer>(),
+        place: |cx, input| read::<V>(input)?.place(cx),
+        run: |cx, input| serde_json::to_value(read::<V>(&input)?.run(cx)?).or_broken(),
+    }
+}
+
+pub const fn question<Q: Question>() -> QuestionEntry {
+    QuestionEntry {
+        name: Q::NAME,
+        right: Q::RIGHT,
+        purpose: Q::PURPOSE,
+        input: |it| it.subschema_for::<Q>(),
+        answer: |it| it.subschema_for::<Q::Answer>(),
+        ask: |cx, scope, input| serde_json::to_value(read::<Q>(&input)?.ask(cx, scope)?).or_broken(),
+    }
+}
+
+pub const fn work<W: Work>() -> WorkEntry {
+    WorkEntry { kind: W::KIND, step: |cx, payload, cursor| read::<W>(&payload)?.step(cx, cursor) }
+}
+
+/// Reads an input; a wrong shape is an answer that names the place, not a 500.
+fn read<T: DeserializeOwned>(input: &Value) -> Result<T> {
+    serde_path_to_error::deserialize(input).map_err(|fault| {
+        let path = fault.path().to_string();
+        let path = if path == "." { String::new() } else { path };
+        Error::Invalid(vec![Fault::new(path, "door-wrong-shape").arg("why", fault.inner())])
+    })
+}
+
+/// The one list, put together by `app` from the rooms of every wing.
+pub struct Catalogue {
+    pub rooms: Vec<&'static Room>,
+    verbs: BTreeMap<&'static str, &'static VerbEntry>,
+    questions: BTreeMap<&'static str, &'static QuestionEntry>,
+    works: BTreeMap<&'static str, &'static WorkEntry>,
+}
+
+impl Catalogue {
+    /// Panics when two entries have one name: that is a fault of the program, found at its start.
+    pub fn new(wings: &[&'static [&'static Room]]) -> Catalogue {
+        let rooms: Vec<&'static Room> = wings.iter().flat_map(|wing| wing.iter().copied()).collect();
+        let mut catalogue =
+            Catalogue { rooms, verbs: BTreeMap::new(), questions: BTreeMap::new(), works: BTreeMap::new() };
+        for room in &catalogue.rooms {
+            for entry in room.verbs {
+                assert!(catalogue.verbs.insert(entry.name, entry).is_none(), "two verbs {}", entry.name);
+            }
+            for entry in room.questions {
+                let twice = catalogue.questions.insert(entry.name, entry).is_some();
+                assert!(!twice, "two questions {}", entry.name);
+            }
+            for entry in room.works {
+                assert!(catalogue.works.insert(entry.kind, entry).is_none(), "two works {}", entry.kind);
+            }
+        }
+        catalogue
+    }
+
+    pub fn verb(&self, name: &str) -> Option<&'static VerbEntry> {
+        self.verbs.get(name).copied()
+    }
+
+    pub fn question(&self, name: &str) -> Option<&'static QuestionEntry> {
+        self.questions.get(name).copied()
+    }
+
+    pub fn work(&self, kind: &str) -> Option<&'static WorkEntry> {
+        self.works.get(kind).copied()
+    }
+
+    pub fn verbs(&self) -> impl Iterator<Item = &'static VerbEntry> + '_ {
+        self.verbs.values().copied()
+    }
+
+    pub fn questions(&self) -> impl Iterator<Item = &'static QuestionEntry> + '_ {
+        self.questions.values().copied()
+    }
+}
