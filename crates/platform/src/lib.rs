@@ -2,6 +2,7 @@
 //!
 //! | place         | what                                                                     |
 //! |---------------|--------------------------------------------------------------------------|
+//! | `access/`     | accounts, roles, areas of sight, sessions                                 |
 //! | `catalog.rs`  | [`Verb`], [`Question`], [`Work`] and the one [`Catalogue`] of them all    |
 //! | `door/`       | the one way in: right, area, repeated commands, journal                  |
 //! | `cx.rs`       | [`Cx`], the context of one unit of work: whose, when, where              |
@@ -11,6 +12,7 @@
 //! | `jobs/`       | work for later, in chunks, with progress                                  |
 //! | `packs/`      | knowledge that differs between places and years                           |
 
+pub mod access;
 pub mod catalog;
 pub mod cx;
 pub mod door;
@@ -27,4 +29,4 @@ pub use house::House;
 pub use scope::{Actor, Channel, Place, Purpose, Scope};
 
 /// The rooms of this wing.
-pub const ROOMS: &[&Room] = &[&journal::ROOM, &jobs::ROOM];
+pub const ROOMS: &[&Room] = &[&access::ROOM, &journal::ROOM, &jobs::ROOM];
