@@ -1,0 +1,5 @@
+//! The integration tests, in one binary: stories on both databases, and the house rules.
+
+mod door;
+mod tidy;
+mod world;

@@ -1,0 +1,130 @@
+//! A small world for stories: a database of either kind, a house, a clock that stands still.
+
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+};
+
+use base::{Instant, Result};
+use platform::{
+    Actor, Catalogue, Channel, House, Purpose, Question, Verb,
+    door::{Caller, Door},
+    keys::Keys,
+    packs::{Pack, Packs},
+};
+use serde_json::Value;
+use store::Store;
+
+/// The demo month's own noon: 2026-11-22 12:00 in Shanghai.
+pub(crate) const NOON: Instant = Instant(1_795_320_000_000_000);
+pub(crate) const COUNTY: &str = "mianning";
+pub(crate) const COUNTY_AREA: &str = "sc/liangshan/mianning/";
+
+pub(crate) struct World {
+    pub(crate) store: Store,
+    pub(crate) house: Arc<House>,
+    now: AtomicI64,
+    seed: AtomicU64,
+}
+
+/// Tells `story` on SQLite, and on PostgreSQL in a schema of its own.
+pub(crate) fn on_each_database(story: impl Fn(&World)) {
+    let name = std::thread::current().name().expect("tests are named").replace("::", "_");
+    let folder = std::env::temp_dir().join(format!("songhe-{}-{name}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder for the test's database");
+    story(&World::open(&format!("sqlite:{}", folder.join("songhe.db").display())));
+    let _ = std::fs::remove_dir_all(&folder);
+    if let Some(url) = postgres_url() {
+        let mut admin =
+            postgres::Client::connect(&url, postgres::NoTls).expect("the test's PostgreSQL answers");
+        let schema: String = name.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
+        admin
+            .batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}"))
+            .expect("a schema for the test");
+        let joint = if url.contains('?') { '&' } else { '?' };
+        story(&World::open(&format!("{url}{joint}options=-csearch_path%3D{schema}")));
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test runner's setting")]
+fn postgres_url() -> Option<String> {
+    match std::env::var("SONGHE_TEST_PG") {
+        Ok(url) if url == "skip" => None,
+        Ok(url) => Some(url),
+        Err(_) => panic!("set SONGHE_TEST_PG to the URL that .ci/postgres prints, or to `skip`"),
+    }
+}
+
+impl World {
+    pub(crate) fn open(url: &str) -> World {
+        let house = House {
+            catalogue: Catalogue::new(&[platform::ROOMS]),
+            packs: Packs::new(Pack::default()),
+            keys: Arc::new(Keys::new([1; 32], [2; 32], [3; 32])),
+            entropy: |bytes| {
+                bytes.fill(7);
+                Ok(())
+            },
+        };
+        World {
+            store: Store::open(url).expect("the test's database opens"),
+            house: Arc::new(house),
+            now: AtomicI64::new(NOON.0),
+            seed: AtomicU64::new(1),
+        }
+    }
+
+    pub(crate) fn now(&self) -> Instant {
+        Instant(self.now.load(Ordering::Relaxed))
+    }
+
+    pub(crate) fn seed(&self) -> u64 {
+        self.seed.fetch_add(1, Ordering::Relaxed)
+    }
+
+    pub(crate) fn door(&self) -> Door<'_> {
+        Door { store: &self.store, house: &self.house }
+    }
+
+    /// An actor with just these rights, in an area, for every purpose.
+    pub(crate) fn somebody(&self, account: &str, area: &str, rights: &[&str]) -> Actor {
+        let purposes = [Purpose::Register, Purpose::Benefits, Purpose::Care, Purpose::System, Purpose::Audit];
+        Actor {
+            account: account.to_owned(),
+            name: account.to_owned(),
+            role: "test".to_owned(),
+            county: COUNTY.to_owned(),
+            area: area.to_owned(),
+            rights: Arc::new(rights.iter().map(|it| (*it).to_owned()).collect::<BTreeSet<_>>()),
+            purposes: Arc::new(BTreeSet::from(purposes)),
+            channel: Channel::Web,
+        }
+    }
+
+    pub(crate) fn submit(&self, actor: &Actor, verb: &str, input: Value) -> Result<Value> {
+        self.submit_as(actor, None, verb, input)
+    }
+
+    pub(crate) fn submit_as(
+        &self,
+        actor: &Actor,
+        id: Option<&str>,
+        verb: &str,
+        input: Value,
+    ) -> Result<Value> {
+        let caller = Caller { actor, now: self.now(), seed: self.seed(), command_id: id };
+        self.door().submit(caller, verb, input)
+    }
+
+    pub(crate) fn run<V: Verb + serde::Serialize>(&self, actor: &Actor, verb: &V) -> Result<Value> {
+        let caller = Caller { actor, now: self.now(), seed: self.seed(), command_id: None };
+        self.door().run(caller, verb)
+    }
+
+    pub(crate) fn ask<Q: Question>(&self, actor: &Actor, question: Q) -> Result<Q::Answer> {
+        self.door().ask(actor, self.now(), question)
+    }
+}
