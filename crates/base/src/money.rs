@@ -6,11 +6,24 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An amount in fen (1/100 yuan). In JSON the whole number of fen.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Money(pub i64);
+
+/// Says `format: fen`, by which a form knows to read yuan.
+impl JsonSchema for Money {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Money".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "integer", "format": "fen" })
+    }
+}
 
 impl Money {
     pub const ZERO: Money = Money(0);

@@ -68,6 +68,10 @@ impl Instant {
 pub struct Day(pub civil::Date);
 
 impl JsonSchema for Day {
+    fn inline_schema() -> bool {
+        true
+    }
+
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Day".into()
     }
@@ -227,12 +231,16 @@ impl<'de> Deserialize<'de> for Month {
 }
 
 impl JsonSchema for Month {
+    fn inline_schema() -> bool {
+        true
+    }
+
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "Month".into()
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$" })
+        schemars::json_schema!({ "type": "string", "format": "month", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$" })
     }
 }
 

@@ -8,6 +8,7 @@
 //! | `cx.rs`       | [`Cx`], the context of one unit of work: whose, when, where              |
 //! | `scope.rs`    | [`Actor`], [`Scope`], [`Place`]: who sees and does what, and where        |
 //! | `house.rs`    | [`House`]: packs, keys and the source of secrets, handed in by `app`      |
+//! | `listing.rs`  | what lists, figures and search hits look like                           |
 //! | `journal/`    | who did what; sealed into a chain                                         |
 //! | `jobs/`       | work for later, in chunks, with progress                                  |
 //! | `packs/`      | knowledge that differs between places and years                           |
@@ -20,6 +21,7 @@ pub mod house;
 pub mod jobs;
 pub mod journal;
 pub mod keys;
+pub mod listing;
 pub mod packs;
 pub mod scope;
 
