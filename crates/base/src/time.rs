@@ -82,6 +82,11 @@ impl JsonSchema for Day {
 }
 
 impl Day {
+    /// Before every day that is written down: "since whenever".
+    pub const FIRST: Day = Day(civil::Date::constant(1, 1, 1));
+    /// After every day that is written down: "until further notice".
+    pub const LAST: Day = Day(civil::Date::constant(9999, 12, 31));
+
     /// The day, if the calendar has it.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Day> {
         civil::Date::new(year, month, day).ok().map(Day)
