@@ -7,7 +7,10 @@ use base::{Result, error::OrBroken};
 
 use crate::Conn;
 
-const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../../../migrations/0001_platform.sql"))];
+const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../../../migrations/0001_platform.sql")),
+    (10, include_str!("../../../migrations/0010_register.sql")),
+];
 
 #[derive(Clone, Copy)]
 pub(crate) enum Dialect {
