@@ -156,6 +156,11 @@ impl Catalogue {
         catalogue
     }
 
+    /// The parts of a pack that the rooms read.
+    pub fn sections(&self) -> Vec<SectionKind> {
+        self.rooms.iter().flat_map(|room| room.sections).copied().collect()
+    }
+
     pub fn verb(&self, name: &str) -> Option<&'static VerbEntry> {
         self.verbs.get(name).copied()
     }

@@ -9,6 +9,7 @@ use crate::Conn;
 
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../../../migrations/0001_platform.sql")),
+    (5, include_str!("../../../migrations/0005_packs.sql")),
     (10, include_str!("../../../migrations/0010_register.sql")),
 ];
 

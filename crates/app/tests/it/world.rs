@@ -13,7 +13,7 @@ use platform::{
     Actor, Catalogue, Channel, House, Purpose, Question, Verb,
     door::{Caller, Door},
     keys::Keys,
-    packs::{Pack, Packs},
+    packs::{Bundle, Packs},
 };
 use serde_json::Value;
 use store::Store;
@@ -60,9 +60,15 @@ fn postgres_url() -> Option<String> {
 
 impl World {
     pub(crate) fn open(url: &str) -> World {
+        let catalogue = Catalogue::new(&[platform::ROOMS]);
+        let sections = catalogue.sections();
+        let packs = Packs::open(&Bundle::shipped(), &sections, COUNTY).unwrap_or_else(|faults| {
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            panic!("the shipped packs have faults:\n{}", faults.join("\n"))
+        });
         let house = House {
-            catalogue: Catalogue::new(&[platform::ROOMS]),
-            packs: Packs::new(Pack::default()),
+            catalogue,
+            packs,
             keys: Arc::new(Keys::new([1; 32], [2; 32], [3; 32])),
             entropy: |bytes| {
                 bytes.fill(7);

@@ -1,47 +1,52 @@
-//! Packs: knowledge that differs between places and years, layered folder on folder.
+//! Packs: what differs between places and years, as folders of data laid over one another.
+//!
+//! ```text
+//!   national ◀── sichuan ◀── mianning        a later folder adds to or overrides
+//!            ◀── yunnan  ◀── xishan          an earlier one, key by key
+//!
+//!   Bundle ── layers piled up ──▶ Node tree ── read ──▶ sections ── check ──▶ Pack
+//!   (texts)                      (with places)          (types)               └─▶ PackFault
+//! ```
+//!
+//! | file         | what                                                              |
+//! |--------------|-------------------------------------------------------------------|
+//! | `section.rs` | [`Section`] and [`Table`], how a room declares its part            |
+//! | `figure.rs`  | [`Figure`]: a value with basis, confidence and dates               |
+//! | `check.rs`   | [`Check`]: a room reports faults at key paths                      |
+//! | `pack.rs`    | [`Pack`]: opened, checked, asked by type                           |
+//! | `packs.rs`   | [`Packs`]: those in use, reloaded whole or not at all              |
+//! | `bundle.rs`  | [`Bundle`]: the texts, shipped or from a folder                    |
+//! | `node.rs`, `rows.rs`, `read.rs`, `words.rs` | TOML, CSV and Fluent with their places |
+//! | `table.rs`   | published editions in the database                                 |
+//! | `start.rs`   | the files a new county begins with                                 |
+//!
+//! A value is removed by `key = { remove = true }`, a CSV row by `-` before its first key cell.
+//! Files that are neither TOML, CSV nor words are assets: the most local layer's is used.
 
-use std::{any::Any, any::TypeId, collections::HashMap, sync::Arc};
+mod bundle;
+mod check;
+mod fault;
+mod figure;
+mod node;
+mod pack;
+#[expect(clippy::module_inception, reason = "a room's main noun is a file of its own")]
+mod packs;
+mod read;
+mod rows;
+mod section;
+mod start;
+mod table;
+mod words;
 
-use serde::de::DeserializeOwned;
+pub use bundle::Bundle;
+pub use check::Check;
+pub use fault::PackFault;
+pub use figure::{Confidence, Figure, Figures, Yuan};
+pub use pack::{County, Manifest, Names, Pack};
+pub use packs::{Packs, check};
+pub use section::{Section, SectionKind, Table, section, table};
+pub use start::{Start, start};
+pub use table::{at_version, publish, versions};
 
-/// A typed part of a pack, declared by the room that reads it.
-pub trait Section: DeserializeOwned + Send + Sync + 'static {
-    /// The file or folder in the pack: `NAME.toml`, or `NAME/*.toml`.
-    const NAME: &'static str;
-}
-
-/// A [`Section`] as a line of a room.
-pub struct SectionKind {
-    pub name: &'static str,
-}
-
-pub const fn section<S: Section>() -> SectionKind {
-    SectionKind { name: S::NAME }
-}
-
-/// A pack, layered and checked.
-#[derive(Default)]
-pub struct Pack {
-    sections: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
-}
-
-impl Pack {
-    /// The section as its room reads it. Every section of the catalogue is there after loading.
-    pub fn get<S: Section>(&self) -> &S {
-        let found = self.sections.get(&TypeId::of::<S>()).and_then(|it| it.downcast_ref::<S>());
-        found.expect("a section of the catalogue is loaded with its pack")
-    }
-}
-
-/// The pack in force, exchanged as a whole when it is published or edited.
-pub struct Packs(arc_swap::ArcSwap<Pack>);
-
-impl Packs {
-    pub fn new(pack: Pack) -> Packs {
-        Packs(arc_swap::ArcSwap::from_pointee(pack))
-    }
-
-    pub fn now(&self) -> Arc<Pack> {
-        self.0.load_full()
-    }
-}
+#[cfg(test)]
+mod tests;
