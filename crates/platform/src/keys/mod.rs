@@ -20,7 +20,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 pub use cipher::{Algorithm, NONCE_BYTES, key_id_of};
-pub use ring::{Fault as RingFault, Ring};
+pub use ring::{Fault as RingFault, Ring, Status};
 
 /// The keys of one installation, exchanged as a whole when the key file changes.
 pub struct Keys(ArcSwap<Ring>);
@@ -90,7 +90,7 @@ impl Keys {
     }
 
     /// What is known of the keys without the keys themselves.
-    pub fn status(&self) -> Vec<ring::Status> {
+    pub fn status(&self) -> Vec<Status> {
         self.0.load().status()
     }
 }
