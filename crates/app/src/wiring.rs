@@ -1,14 +1,19 @@
 //! Opens what a process has beside its code, in one place: the clock, the operating system's
 //! generator, the store, the keys, the packs; and makes the house of them.
 
-use std::{fs, sync::Arc, time::SystemTime};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::SystemTime,
+};
 
 use base::{Error, Fault, Instant, Result, error::OrBroken};
 use platform::{
     Catalogue, House,
     door::Door,
     keys::Keys,
-    packs::{Pack, Packs},
+    packs::{Bundle, PackFault, Packs},
 };
 use store::Store;
 
@@ -36,17 +41,51 @@ impl Installation {
 
 /// Every verb, question and work of every wing.
 pub fn catalogue() -> Catalogue {
-    Catalogue::new(&[platform::ROOMS])
+    Catalogue::new(&[platform::ROOMS, people::ROOMS])
 }
 
 pub fn house(settings: &Settings) -> Result<House> {
     let ring = keyfile::read(&settings.key_file(), clock())?;
-    Ok(House {
-        catalogue: catalogue(),
-        packs: Packs::new(Pack::default()),
-        keys: Arc::new(Keys::of(ring)),
-        entropy,
-    })
+    let catalogue = catalogue();
+    let packs = Packs::open(&bundle(settings)?, &catalogue.sections(), &settings.pack).map_err(faults)?;
+    Ok(House { catalogue, packs, keys: Arc::new(Keys::of(ring)), entropy })
+}
+
+/// The packs inside the program, and over them those of the settings' folder.
+pub fn bundle(settings: &Settings) -> Result<Bundle> {
+    let mut bundle = Bundle::shipped();
+    if let Some(folder) = &settings.packs {
+        let mut local = Bundle::new();
+        gather(folder, &PathBuf::new(), &mut local).map_err(|why| {
+            let fault = Fault::new("packs", "settings-packs-unreadable");
+            Error::from(fault.arg("folder", folder.display()).arg("why", why))
+        })?;
+        bundle.overlay(local);
+    }
+    Ok(bundle)
+}
+
+fn gather(root: &Path, inner: &Path, bundle: &mut Bundle) -> std::io::Result<()> {
+    for entry in fs::read_dir(root.join(inner))? {
+        let entry = entry?;
+        let path = inner.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            gather(root, &path, bundle)?;
+        } else {
+            bundle.insert_bytes(&path.to_string_lossy(), &fs::read(root.join(&path))?);
+        }
+    }
+    Ok(())
+}
+
+/// Faults of packs as faults of an input: where each stands, and what is wrong.
+pub fn faults(faults: Vec<PackFault>) -> Error {
+    let fault = |it: PackFault| {
+        let mut fault = Fault::new(format!("{}:{}:{}", it.file, it.line, it.column), it.key);
+        fault.args = it.args;
+        fault
+    };
+    Error::Invalid(faults.into_iter().map(fault).collect())
 }
 
 pub fn store(settings: &Settings) -> Result<Store> {
