@@ -122,7 +122,7 @@ fn main() {
     let condition =
         Program::compile(CONDITION, &Kind::Bool, &catalogue, [("age_floor", Value::Int(80))]).unwrap();
     let measure = Program::compile("person.age", &Kind::Int, &catalogue, []).unwrap();
-    let row = |from, to, yuan| RateRow {
+    let row = |from, to, yuan: i64| RateRow {
         band: format!("{from}"),
         from,
         to,
