@@ -1,19 +1,35 @@
-//! Numbered SQL files, each applied once, in order.
+//! Numbered SQL files, each applied once, in order, forward only.
 //!
 //! Every file is one SQL text for both databases. Where they differ it says so in a word in
-//! braces: `{int}`, `{real}`, `{strict}`; nothing else is replaced.
+//! braces: `{int}`, `{real}`, `{bytes}`, `{strict}`; nothing else is replaced. All that is missing
+//! is applied in one transaction under one lock: two programs that start at once do not meet, and
+//! a file that fails leaves the database as it was. The checksum of each applied file is kept; a
+//! file altered later, and a database newer than this program, are refused.
 
-use base::{Result, error::OrBroken};
+use std::collections::BTreeMap;
 
-use crate::Conn;
+use base::Result;
+use sha2::{Digest, Sha256};
 
-const MIGRATIONS: &[(i64, &str)] = &[
+use crate::{Arg, Conn, Kind, Trouble};
+
+pub(crate) type Migration = (i64, &'static str);
+
+/// One line a file.
+#[rustfmt::skip]
+const MIGRATIONS: &[Migration] = &[
     (1, include_str!("../../../migrations/0001_platform.sql")),
     (5, include_str!("../../../migrations/0005_packs.sql")),
     (10, include_str!("../../../migrations/0010_register.sql")),
 ];
 
-#[derive(Clone, Copy)]
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (
+    version  {int} PRIMARY KEY,
+    checksum TEXT NOT NULL,
+    program  TEXT NOT NULL
+) {strict}";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
     Lite,
     Pg,
@@ -22,22 +38,117 @@ pub(crate) enum Dialect {
 /// A connection that can also run a whole script.
 pub(crate) trait Script: Conn {
     fn script(&mut self, sql: &str) -> Result<()>;
+    fn dialect(&self) -> Dialect;
+    /// Opens a transaction that no other migration can run beside.
+    fn lock(&mut self) -> Result<()>;
+    /// The tables there are.
+    fn tables(&mut self) -> Result<Vec<String>>;
 }
 
-pub(crate) fn run(conn: &mut dyn Script, dialect: Dialect) -> Result<()> {
-    conn.script("CREATE TABLE IF NOT EXISTS migration (version BIGINT PRIMARY KEY)")?;
-    let mut applied = 0;
-    conn.query("SELECT COALESCE(MAX(version), 0) FROM migration", &[], &mut |row| {
-        applied = row.get(0)?;
-        Ok(())
-    })?;
-    for (version, sql) in MIGRATIONS.iter().filter(|(version, _)| applied < *version) {
-        let sql = spell(sql, dialect);
-        conn.script(&format!("BEGIN; {sql}; INSERT INTO migration VALUES ({version}); COMMIT"))
-            .map_err(|error| format!("migration {version}: {error}"))
-            .or_broken()?;
+/// The version a database has after this program opened it.
+pub fn newest() -> i64 {
+    MIGRATIONS.iter().map(|(version, _)| *version).max().unwrap_or(0)
+}
+
+/// Brings the tables up to date, or refuses a database that is not one of ours.
+pub(crate) fn run(conn: &mut dyn Script) -> Result<()> {
+    conn.lock()?;
+    let done = within(conn, MIGRATIONS);
+    conn.script(if done.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    done
+}
+
+/// Looks without touching: answers whether the tables are up to date.
+pub(crate) fn check(conn: &mut dyn Script) -> Result<bool> {
+    if !conn.tables()?.iter().any(|table| table == "migration") {
+        return Ok(false);
+    }
+    Ok(missing(&applied(conn)?, MIGRATIONS)?.is_empty())
+}
+
+/// Applies what is missing of `versions`, in the transaction that is open.
+#[expect(dead_code, reason = "restore asks for it")]
+pub(crate) fn only(conn: &mut dyn Script, versions: &[i64]) -> Result<()> {
+    let some: Vec<Migration> =
+        MIGRATIONS.iter().filter(|(version, _)| versions.contains(version)).copied().collect();
+    within(conn, &some)
+}
+
+fn within(conn: &mut dyn Script, migrations: &[Migration]) -> Result<()> {
+    let tables = conn.tables()?;
+    if !tables.is_empty() && !tables.iter().any(|table| table == "migration") {
+        let text = format!("it holds tables of another program ({}); name an empty one", tables.join(", "));
+        return Err(Trouble::new(Kind::Unfit, text).into());
+    }
+    conn.script(&spell(TABLE, conn.dialect()))?;
+    let applied = applied(conn)?;
+    for (version, sql) in missing(&applied, migrations)? {
+        conn.script(&spell(sql, conn.dialect()))
+            .map_err(|error| Trouble::new(Kind::Unfit, format!("migration {version} failed: {error}")))?;
+        conn.exec(
+            "INSERT INTO migration (version, checksum, program) VALUES ($1, $2, $3)",
+            &[version.into(), Arg::Text(&checksum(sql)), Arg::Text(env!("CARGO_PKG_VERSION"))],
+        )?;
     }
     Ok(())
+}
+
+/// Version → checksum and program, as the database has it.
+pub(crate) type Applied = BTreeMap<i64, (String, String)>;
+
+pub(crate) fn applied(conn: &mut dyn Conn) -> Result<Applied> {
+    let mut applied = BTreeMap::new();
+    conn.query("SELECT version, checksum, program FROM migration", &[], &mut |row| {
+        applied.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
+        Ok(())
+    })?;
+    Ok(applied)
+}
+
+/// What is still to apply; an error when what was applied is not what this program has.
+pub(crate) fn missing(applied: &Applied, migrations: &[Migration]) -> Result<Vec<Migration>> {
+    let unfit = |text: String| Err(Trouble::new(Kind::Unfit, text).into());
+    let newest = migrations.last().map_or(0, |(version, _)| *version);
+    for (version, (sum, program)) in applied {
+        let ours = migrations.iter().find(|(number, _)| number == version);
+        match ours {
+            None if newest < *version => {
+                return unfit(format!(
+                    "songhe {program} brought it to migration {version}, this is songhe {} and knows {newest}; \
+                     run the newer program, or restore the backup made before the upgrade",
+                    env!("CARGO_PKG_VERSION"),
+                ));
+            }
+            None => {
+                return unfit(format!(
+                    "it has migration {version} of songhe {program}, which this program lacks"
+                ));
+            }
+            Some((_, sql)) if checksum(sql) != *sum => {
+                return unfit(format!(
+                    "migration {version} was altered after songhe {program} applied it; \
+                     run the program that matches, or copy the data into a new database",
+                ));
+            }
+            Some(_) => (),
+        }
+    }
+    Ok(migrations.iter().filter(|(version, _)| !applied.contains_key(version)).copied().collect())
+}
+
+/// Names the whole set of migrations.
+pub(crate) fn fingerprint() -> String {
+    let sums: Vec<String> =
+        MIGRATIONS.iter().map(|(version, sql)| format!("{version} {}", checksum(sql))).collect();
+    checksum(&sums.join("\n"))
+}
+
+fn checksum(sql: &str) -> String {
+    hex(&Sha256::digest(sql.as_bytes()))
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn spell(sql: &str, dialect: Dialect) -> String {
@@ -50,4 +161,43 @@ fn spell(sql: &str, dialect: Dialect) -> String {
         }
     };
     words.iter().fold(sql.to_owned(), |sql, (word, spelled)| sql.replace(word, spelled))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TWO: &[Migration] = &[(1, "CREATE TABLE a (x {int})"), (2, "CREATE TABLE b (x {int})")];
+
+    fn has(rows: &[(i64, &str)]) -> Applied {
+        let row = |(version, sql): &(i64, &str)| (*version, (checksum(sql), "0.0.9".to_owned()));
+        rows.iter().map(row).collect()
+    }
+
+    #[track_caller]
+    fn check(rows: &[(i64, &str)], want: Result<&[i64], &str>) {
+        let got = missing(&has(rows), TWO).map(|left| left.iter().map(|it| it.0).collect::<Vec<_>>());
+        match (got, want) {
+            (Ok(got), Ok(want)) => assert_eq!(got, want),
+            (Err(got), Err(want)) => assert!(got.to_string().contains(want), "{got}"),
+            (got, want) => panic!("{got:?} is not {want:?}"),
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_applied_and_what_does_not_fit_is_refused() {
+        check(&[], Ok(&[1, 2]));
+        check(&[TWO[0]], Ok(&[2]));
+        check(&[TWO[1]], Ok(&[1]));
+        check(TWO, Ok(&[]));
+        check(&[TWO[0], (2, "CREATE TABLE b (y {int})")], Err("migration 2 was altered"));
+        check(&[TWO[0], (3, "")], Err("run the newer program, or restore the backup"));
+        check(&[(0, "")], Err("which this program lacks"));
+    }
+
+    #[test]
+    fn files_are_listed_in_order_and_once() {
+        let versions: Vec<i64> = MIGRATIONS.iter().map(|(version, _)| *version).collect();
+        assert!(versions.is_sorted_by(|one, two| one < two), "{versions:?}");
+    }
 }

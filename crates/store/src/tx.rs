@@ -4,10 +4,23 @@ use base::{Error, Result};
 
 use crate::{Arg, FromRow, Row};
 
-/// What a database must offer: run a statement, or run a query and hand over each row.
+/// Takes one row after another.
+pub type Sink<'s> = &'s mut dyn FnMut(&[Arg]) -> Result<()>;
+
+/// What a database must offer: run a statement, run a query and hand over each row, take rows in
+/// bulk.
 pub trait Conn {
     fn exec(&mut self, sql: &str, args: &[Arg]) -> Result<u64>;
     fn query(&mut self, sql: &str, args: &[Arg], each: &mut dyn FnMut(&Row) -> Result<()>) -> Result<()>;
+    /// `rows` is called once and puts every row into the sink it is given.
+    fn insert(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: &mut dyn FnMut(Sink) -> Result<()>,
+    ) -> Result<u64>;
+    /// `FOR UPDATE SKIP LOCKED` where several writers can meet on a row, else nothing.
+    fn skip_locked(&self) -> &'static str;
 }
 
 /// An open transaction.
@@ -33,23 +46,20 @@ impl<'c> Tx<'c> {
         }
     }
 
-    /// Inserts many rows in few statements. `rows` holds the values row after row.
+    /// Inserts many rows the fastest way the database knows (`COPY` on `PostgreSQL`).
     pub fn insert_many(&mut self, table: &str, columns: &[&str], rows: &[Vec<Arg>]) -> Result<()> {
-        /// `SQLite` takes 32,766 placeholders a statement, `PostgreSQL` 65,535.
-        const PLACEHOLDERS_MAX: usize = 30_000;
-        for chunk in rows.chunks((PLACEHOLDERS_MAX / columns.len()).clamp(1, 500)) {
-            let mut sql = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
-            for row in 0..chunk.len() {
-                let places: Vec<String> =
-                    (1..=columns.len()).map(|place| format!("${}", row * columns.len() + place)).collect();
-                sql.push_str(if row == 0 { "(" } else { ", (" });
-                sql.push_str(&places.join(", "));
-                sql.push(')');
-            }
-            let args: Vec<Arg> = chunk.iter().flatten().copied().collect();
-            self.exec(&sql, &args)?;
-        }
+        self.conn.insert(table, columns, &mut |sink| rows.iter().try_for_each(|row| sink(row)))?;
         Ok(())
+    }
+
+    /// As [`Tx::insert_many`], for rows that are made while they are written. Answers how many.
+    pub fn insert_each(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: &mut dyn FnMut(Sink) -> Result<()>,
+    ) -> Result<u64> {
+        self.conn.insert(table, columns, rows)
     }
 
     /// Hands over each row without keeping them all.
@@ -60,6 +70,11 @@ impl<'c> Tx<'c> {
         each: &mut dyn FnMut(T) -> Result<()>,
     ) -> Result<()> {
         self.conn.query(sql, args, &mut |row| each(T::from_row(row)?))
+    }
+
+    /// As [`Tx::each`], for rows whose columns are known only at run time.
+    pub fn rows(&mut self, sql: &str, args: &[Arg], each: &mut dyn FnMut(&Row) -> Result<()>) -> Result<()> {
+        self.conn.query(sql, args, each)
     }
 
     pub fn all<T: FromRow>(&mut self, sql: &str, args: &[Arg]) -> Result<Vec<T>> {
@@ -86,5 +101,10 @@ impl<'c> Tx<'c> {
     /// The first row, which must be there.
     pub fn get<T: FromRow>(&mut self, what: &'static str, sql: &str, args: &[Arg]) -> Result<T> {
         self.find(sql, args)?.ok_or(Error::missing(what))
+    }
+
+    /// What a claim adds to its `SELECT`, so that two claimers take two rows.
+    pub fn skip_locked(&self) -> &'static str {
+        self.conn.skip_locked()
     }
 }

@@ -1,0 +1,186 @@
+//! `SQLite`: readers in parallel, one writer thread that commits in groups.
+//!
+//! | file        | what                                                        |
+//! |-------------|-------------------------------------------------------------|
+//! | `writer.rs` | the thread, its groups, deadlines and panics                |
+//! | `lines.rs`  | a connection as the waist sees it; `SQLite`'s errors in ours |
+//!
+//! The write-ahead log is synced at every commit (`synchronous = FULL`): what was answered
+//! survives a power cut. At a clean close the log is folded in, and the database is one file.
+
+pub(crate) mod lines;
+mod writer;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use base::Result;
+use rusqlite::Connection;
+
+use self::{
+    lines::{Lines, say},
+    writer::Writer,
+};
+use crate::{Kind, Options, Trouble, Tx, migrate, trouble::caught};
+
+/// Idle readers kept.
+const READERS_MAX: usize = 16;
+/// How long another process (the command line beside the server) may hold the database.
+const BUSY_MAX: Duration = Duration::from_secs(30);
+/// A log that grew past this is cut back when it is next reset.
+const LOG_BYTES_MAX: i64 = 64 << 20;
+/// Statements kept prepared by each connection.
+const STATEMENTS_MAX: usize = 512;
+/// "SoHe": names the file's owner to `file` and to us.
+const APPLICATION: i64 = 0x536f_4865;
+
+pub(crate) struct Lite {
+    path: PathBuf,
+    readers: Mutex<Vec<Reader>>,
+    writer: Option<Writer>,
+    /// Whether the file goes when this does.
+    fleeting: bool,
+}
+
+struct Reader {
+    connection: Connection,
+    steps: lines::Steps,
+}
+
+impl Lite {
+    /// `:memory:` is a file of its own on the memory file system, never synced and gone at close:
+    /// tests walk the same path as a county.
+    pub(crate) fn open(path: &str, options: &Options) -> Result<Lite> {
+        let fleeting = path == ":memory:";
+        let path = if fleeting { fleeting_path() } else { PathBuf::from(path) };
+        let mut connection = connect(&path, !fleeting)?;
+        let up_to_date = match options.migrate {
+            true => migrate::run(&mut Lines::new(&connection)).map(|()| true),
+            false => migrate::check(&mut Lines::new(&connection)),
+        };
+        if !up_to_date? {
+            let text = format!("{} is not up to date with this program", path.display());
+            return Err(Trouble::new(Kind::Unfit, text).into());
+        }
+        if options.migrate {
+            let marked = connection.pragma_update(None, "application_id", APPLICATION);
+            marked.map_err(|error| say(&error, "application_id"))?;
+        }
+        let watch = lines::Watch::default();
+        watch.stand_over(&mut connection)?;
+        let writer = Writer::start(connection, watch, options.unit_max)?;
+        Ok(Lite { path, readers: Mutex::default(), writer: Some(writer), fleeting })
+    }
+
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let reader = self.reader()?;
+        let connection = &reader.connection;
+        connection.execute_batch("BEGIN").map_err(|error| say(&error, "BEGIN"))?;
+        let mut lines = Lines::new(connection);
+        let answer = caught(|| work(&mut Tx::new(&mut lines)));
+        connection.execute_batch("ROLLBACK").map_err(|error| say(&error, "ROLLBACK"))?;
+        let mut readers = self.readers.lock().expect("no reader panics while it holds the lock");
+        if readers.len() < READERS_MAX {
+            readers.push(reader);
+        }
+        answer
+    }
+
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Tx) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.writer.as_ref().expect("the writer is there until the store is dropped").run(work)
+    }
+
+    pub(crate) fn prepare_only(&self, sql: &str) -> Result<()> {
+        let reader = self.reader()?;
+        reader.connection.prepare(sql).map(drop).map_err(|error| say(&error, sql).into())
+    }
+
+    fn reader(&self) -> Result<Reader> {
+        let idle = self.readers.lock().expect("no reader panics while it holds the lock").pop();
+        if let Some(reader) = idle {
+            reader.steps.anew();
+            return Ok(reader);
+        }
+        let mut connection = connect(&self.path, !self.fleeting)?;
+        connection.pragma_update(None, "query_only", true).map_err(|error| say(&error, "query_only"))?;
+        let steps = lines::Steps::default();
+        steps.limit(&mut connection)?;
+        Ok(Reader { connection, steps })
+    }
+}
+
+impl Drop for Lite {
+    /// Readers go first, so that the writer is the last connection and can fold in the log.
+    fn drop(&mut self) {
+        self.readers.lock().map(|mut readers| readers.clear()).ok();
+        self.writer = None;
+        if self.fleeting {
+            for end in ["", "-wal", "-shm"] {
+                let mut name = self.path.clone().into_os_string();
+                name.push(end);
+                fs::remove_file(name).ok();
+            }
+        }
+    }
+}
+
+fn fleeting_path() -> PathBuf {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let folder = ["/dev/shm", "/tmp"].into_iter().map(Path::new).find(|it| it.is_dir());
+    let folder = folder.unwrap_or(Path::new("."));
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    folder.join(format!("songhe-memory-{}-{number}.db", std::process::id()))
+}
+
+/// A connection with the house's settings.
+pub(crate) fn connect(path: &Path, durable: bool) -> Result<Connection> {
+    let wrong = |error: &rusqlite::Error| {
+        let mut trouble = say(error, "open");
+        if trouble.kind == Kind::Statement {
+            trouble = Trouble::new(Kind::Unfit, format!("{}: {error}", path.display()));
+        }
+        trouble
+    };
+    let connection = Connection::open(path).map_err(|error| wrong(&error))?;
+    connection.busy_timeout(BUSY_MAX).map_err(|error| wrong(&error))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    // Two processes that open a new file at once can meet here, where SQLite does not wait.
+    let mut tries = 0;
+    loop {
+        let turned = connection.execute_batch("PRAGMA journal_mode = WAL");
+        match turned {
+            Err(error) if say(&error, "").kind == Kind::Busy && tries < 100 => {
+                tries += 1;
+                thread::sleep(Duration::from_millis(20));
+            }
+            turned => break turned.map_err(|error| wrong(&error))?,
+        }
+    }
+    let synchronous = if durable { "FULL" } else { "OFF" };
+    connection
+        .execute_batch(&format!(
+            "PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON;
+             PRAGMA journal_size_limit = {LOG_BYTES_MAX}; PRAGMA temp_store = MEMORY;
+             PRAGMA cache_size = -16000"
+        ))
+        .map_err(|error| wrong(&error))?;
+    let owner: i64 = connection
+        .pragma_query_value(None, "application_id", |row| row.get(0))
+        .map_err(|error| wrong(&error))?;
+    if owner != 0 && owner != APPLICATION {
+        let text = format!("{} is a database of another program", path.display());
+        return Err(Trouble::new(Kind::Unfit, text).into());
+    }
+    Ok(connection)
+}
