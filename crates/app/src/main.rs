@@ -1,7 +1,2 @@
-//! The binary `songhe`.
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    app::main()
-}
+//! The binary.
+fn main() {}

@@ -2,5 +2,6 @@
 
 mod coverage;
 mod door;
+mod statements;
 mod tidy;
 mod world;

@@ -8,24 +8,20 @@ use std::{
     },
 };
 
-use base::{Chance, Instant, Result};
+use base::{Instant, Result};
 use platform::{
-    Actor, Channel, House, Purpose, Question, Verb,
-    access::roles::Roles,
+    Actor, Catalogue, Channel, House, Purpose, Question, Verb,
     door::{Caller, Door},
     keys::Keys,
     packs::{Bundle, Packs},
 };
 use serde_json::Value;
-use store::Store;
+use store::{Store, scratch::Scratch};
 
 /// The demo month's own noon: 2026-11-22 12:00 in Shanghai.
 pub(crate) const NOON: Instant = Instant(1_795_320_000_000_000);
 pub(crate) const COUNTY: &str = "mianning";
 pub(crate) const COUNTY_AREA: &str = "sc/liangshan/mianning/";
-
-/// Secrets of a test differ from each other, and are no secrets.
-static DRAWN: AtomicU64 = AtomicU64::new(0);
 
 pub(crate) struct World {
     pub(crate) store: Store,
@@ -34,37 +30,28 @@ pub(crate) struct World {
     seed: AtomicU64,
 }
 
-/// Tells `story` on SQLite, and on PostgreSQL in a schema of its own.
+/// Tells `story` on SQLite, and on PostgreSQL, in a database of its own.
 pub(crate) fn on_each_database(story: impl Fn(&World)) {
-    let name = std::thread::current().name().expect("tests are named").replace("::", "_");
-    let folder = std::env::temp_dir().join(format!("songhe-{}-{name}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder for the test's database");
-    story(&World::open(&format!("sqlite:{}", folder.join("songhe.db").display())));
-    let _ = std::fs::remove_dir_all(&folder);
-    if let Some(url) = postgres_url() {
-        let mut admin =
-            postgres::Client::connect(&url, postgres::NoTls).expect("the test's PostgreSQL answers");
-        let schema: String = name.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
-        admin
-            .batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}"))
-            .expect("a schema for the test");
-        let joint = if url.contains('?') { '&' } else { '?' };
-        story(&World::open(&format!("{url}{joint}options=-csearch_path%3D{schema}")));
+    let lite = Scratch::lite();
+    story(&World::open(lite.url()));
+    if let Some(admin) = postgres_url() {
+        let scratch = Scratch::postgres(&admin).expect("a database for the story");
+        story(&World::open(scratch.url()));
     }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the test runner's setting")]
-fn postgres_url() -> Option<String> {
+pub(crate) fn postgres_url() -> Option<String> {
     match std::env::var("SONGHE_TEST_PG") {
         Ok(url) if url == "skip" => None,
         Ok(url) => Some(url),
-        Err(_) => panic!("set SONGHE_TEST_PG to the URL that .ci/postgres prints, or to `skip`"),
+        Err(_) => panic!("run the tests by `.ci/postgres run cargo test`, or set SONGHE_TEST_PG=skip"),
     }
 }
 
 impl World {
     pub(crate) fn open(url: &str) -> World {
-        let catalogue = app::wiring::catalogue();
+        let catalogue = Catalogue::new(&[platform::ROOMS]);
         let sections = catalogue.sections();
         let packs = Packs::open(&Bundle::shipped(), &sections, COUNTY).unwrap_or_else(|faults| {
             let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
@@ -75,8 +62,7 @@ impl World {
             packs,
             keys: Arc::new(Keys::new([1; 32], [2; 32], [3; 32])),
             entropy: |bytes| {
-                let mut chance = Chance::new(DRAWN.fetch_add(1, Ordering::Relaxed));
-                bytes.fill_with(|| chance.bits64() as u8);
+                bytes.fill(7);
                 Ok(())
             },
         };
@@ -98,24 +84,6 @@ impl World {
 
     pub(crate) fn door(&self) -> Door<'_> {
         Door { store: &self.store, house: &self.house }
-    }
-
-    /// The clock goes on.
-    pub(crate) fn pass_seconds(&self, seconds: i64) {
-        self.now.fetch_add(seconds * 1_000_000, Ordering::Relaxed);
-    }
-
-    /// An actor of a role of the pack, at a page, in an area.
-    pub(crate) fn actor(&self, role: &str, area: &str) -> Actor {
-        let pack = self.house.packs.now();
-        let roles = pack.get::<Roles>();
-        let entry = roles.role.get(role).unwrap_or_else(|| panic!("the pack has no role {role}"));
-        Actor {
-            role: role.to_owned(),
-            rights: Arc::new(entry.rights.clone()),
-            purposes: Arc::new(entry.purposes.clone()),
-            ..self.somebody(role, area, &[])
-        }
     }
 
     /// An actor with just these rights, in an area, for every purpose.
