@@ -1,2 +1,7 @@
-//! The binary.
-fn main() {}
+//! The binary `songhe`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    app::main()
+}

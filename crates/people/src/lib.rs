@@ -1,1 +1,6 @@
-//! placeholder
+//! Who they are and what they are owed.
+
+use platform::Room;
+
+/// The rooms of this wing.
+pub const ROOMS: &[&Room] = &[];

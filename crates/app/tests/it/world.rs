@@ -8,9 +8,10 @@ use std::{
     },
 };
 
-use base::{Instant, Result};
+use base::{Chance, Instant, Result};
 use platform::{
-    Actor, Catalogue, Channel, House, Purpose, Question, Verb,
+    Actor, Channel, House, Purpose, Question, Verb,
+    access::roles::Roles,
     door::{Caller, Door},
     keys::Keys,
     packs::{Bundle, Packs},
@@ -22,6 +23,9 @@ use store::{Store, scratch::Scratch};
 pub(crate) const NOON: Instant = Instant(1_795_320_000_000_000);
 pub(crate) const COUNTY: &str = "mianning";
 pub(crate) const COUNTY_AREA: &str = "sc/liangshan/mianning/";
+
+/// Secrets of a test differ from each other, and are no secrets.
+static DRAWN: AtomicU64 = AtomicU64::new(0);
 
 pub(crate) struct World {
     pub(crate) store: Store,
@@ -51,7 +55,7 @@ pub(crate) fn postgres_url() -> Option<String> {
 
 impl World {
     pub(crate) fn open(url: &str) -> World {
-        let catalogue = Catalogue::new(&[platform::ROOMS]);
+        let catalogue = app::wiring::catalogue();
         let sections = catalogue.sections();
         let packs = Packs::open(&Bundle::shipped(), &sections, COUNTY).unwrap_or_else(|faults| {
             let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
@@ -62,7 +66,8 @@ impl World {
             packs,
             keys: Arc::new(Keys::new([1; 32], [2; 32], [3; 32])),
             entropy: |bytes| {
-                bytes.fill(7);
+                let mut chance = Chance::new(DRAWN.fetch_add(1, Ordering::Relaxed));
+                bytes.fill_with(|| chance.bits64() as u8);
                 Ok(())
             },
         };
@@ -84,6 +89,24 @@ impl World {
 
     pub(crate) fn door(&self) -> Door<'_> {
         Door { store: &self.store, house: &self.house }
+    }
+
+    /// The clock goes on.
+    pub(crate) fn pass_seconds(&self, seconds: i64) {
+        self.now.fetch_add(seconds * 1_000_000, Ordering::Relaxed);
+    }
+
+    /// An actor of a role of the pack, at a page, in an area.
+    pub(crate) fn actor(&self, role: &str, area: &str) -> Actor {
+        let pack = self.house.packs.now();
+        let roles = pack.get::<Roles>();
+        let entry = roles.role.get(role).unwrap_or_else(|| panic!("the pack has no role {role}"));
+        Actor {
+            role: role.to_owned(),
+            rights: Arc::new(entry.rights.clone()),
+            purposes: Arc::new(entry.purposes.clone()),
+            ..self.somebody(role, area, &[])
+        }
     }
 
     /// An actor with just these rights, in an area, for every purpose.

@@ -1,0 +1,20 @@
+//! The one binary: settings, wiring, command line, background loops. The only crate that reads
+//! the clock, the environment, files and the operating system's generator.
+//!
+//! | file           | what                                                                  |
+//! |----------------|-----------------------------------------------------------------------|
+//! | `settings.rs`  | one TOML, one struct, overridden by the environment, read once         |
+//! | `wiring.rs`    | opens the store, keys and packs and makes the house of them            |
+//! | `keyfile.rs`   | the key file: written once with mode 0600, checked at every reading     |
+//! | `background.rs`| loops as plain threads, stopped together                               |
+//! | `out.rs`       | tables or JSON on standard output, errors with a hint on standard error |
+//! | `commands/`    | one file a command                                                     |
+
+pub mod background;
+pub mod commands;
+pub mod keyfile;
+pub mod out;
+pub mod settings;
+pub mod wiring;
+
+pub use commands::main;

@@ -1,0 +1,122 @@
+//! Opens what a process has beside its code, in one place: the clock, the operating system's
+//! generator, the store, the keys, the packs; and makes the house of them.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::SystemTime,
+};
+
+use base::{Error, Fault, Instant, Result, error::OrBroken};
+use platform::{
+    Catalogue, House,
+    door::Door,
+    keys::Keys,
+    packs::{Bundle, PackFault, Packs},
+};
+use store::Store;
+
+use crate::{keyfile, settings::Settings};
+
+/// An installation, opened: what every command but the first few works on.
+pub struct Installation {
+    pub settings: Settings,
+    pub store: Arc<Store>,
+    pub house: Arc<House>,
+}
+
+impl Installation {
+    /// Opens store, keys and packs; each says by itself what is wrong with it.
+    pub fn open(settings: Settings) -> Result<Installation> {
+        let house = house(&settings)?;
+        let store = store(&settings)?;
+        Ok(Installation { settings, store: Arc::new(store), house: Arc::new(house) })
+    }
+
+    pub fn door(&self) -> Door<'_> {
+        Door { store: &self.store, house: &self.house }
+    }
+}
+
+/// Every verb, question and work of every wing.
+pub fn catalogue() -> Catalogue {
+    Catalogue::new(&[platform::ROOMS, people::ROOMS])
+}
+
+pub fn house(settings: &Settings) -> Result<House> {
+    let ring = keyfile::read(&settings.key_file(), clock())?;
+    let catalogue = catalogue();
+    let packs = Packs::open(&bundle(settings)?, &catalogue.sections(), &settings.pack).map_err(faults)?;
+    Ok(House { catalogue, packs, keys: Arc::new(Keys::of(ring)), entropy })
+}
+
+/// The packs inside the program, and over them those of the settings' folder.
+pub fn bundle(settings: &Settings) -> Result<Bundle> {
+    let mut bundle = Bundle::shipped();
+    if let Some(folder) = &settings.packs {
+        let mut local = Bundle::new();
+        gather(folder, &PathBuf::new(), &mut local).map_err(|why| {
+            let fault = Fault::new("packs", "settings-packs-unreadable");
+            Error::from(fault.arg("folder", folder.display()).arg("why", why))
+        })?;
+        bundle.overlay(local);
+    }
+    Ok(bundle)
+}
+
+fn gather(root: &Path, inner: &Path, bundle: &mut Bundle) -> std::io::Result<()> {
+    for entry in fs::read_dir(root.join(inner))? {
+        let entry = entry?;
+        let path = inner.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            gather(root, &path, bundle)?;
+        } else {
+            bundle.insert_bytes(&path.to_string_lossy(), &fs::read(root.join(&path))?);
+        }
+    }
+    Ok(())
+}
+
+/// Faults of packs as faults of an input: where each stands, and what is wrong.
+pub fn faults(faults: Vec<PackFault>) -> Error {
+    let fault = |it: PackFault| {
+        let mut fault = Fault::new(format!("{}:{}:{}", it.file, it.line, it.column), it.key);
+        fault.args = it.args;
+        fault
+    };
+    Error::Invalid(faults.into_iter().map(fault).collect())
+}
+
+pub fn store(settings: &Settings) -> Result<Store> {
+    if settings.database.is_none() {
+        fs::create_dir_all(&settings.data).map_err(|why| {
+            let fault = Fault::new("data", "settings-data-unwritable");
+            Error::from(fault.arg("folder", settings.data.display()).arg("why", why))
+        })?;
+    }
+    Store::open(&settings.database_url())
+}
+
+/// The one clock.
+#[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
+pub fn clock() -> Instant {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Instant(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+}
+
+/// The operating system's generator.
+pub fn entropy(bytes: &mut [u8]) -> Result<()> {
+    getrandom::fill(bytes).map_err(|why| why.to_string()).or_broken()
+}
+
+pub fn secret<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0; N];
+    entropy(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A seed for the ids and samples of one unit of work.
+pub fn seed() -> Result<u64> {
+    Ok(u64::from_le_bytes(secret()?))
+}
