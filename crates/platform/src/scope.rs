@@ -33,6 +33,8 @@ pub enum Purpose {
 pub enum Channel {
     Web,
     Api,
+    /// A program with an API token; it approves nothing.
+    Token,
     Terminal,
     Job,
 }
@@ -42,6 +44,7 @@ impl Channel {
         match self {
             Channel::Web => "web",
             Channel::Api => "api",
+            Channel::Token => "token",
             Channel::Terminal => "terminal",
             Channel::Job => "job",
         }

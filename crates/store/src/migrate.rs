@@ -19,7 +19,12 @@ pub(crate) type Migration = (i64, &'static str);
 #[rustfmt::skip]
 const MIGRATIONS: &[Migration] = &[
     (1, include_str!("../../../migrations/0001_platform.sql")),
+    (2, include_str!("../../../migrations/0002_access.sql")),
+    (3, include_str!("../../../migrations/0003_tasks.sql")),
+    (4, include_str!("../../../migrations/0004_files.sql")),
     (5, include_str!("../../../migrations/0005_packs.sql")),
+    (6, include_str!("../../../migrations/0006_notices.sql")),
+    (7, include_str!("../../../migrations/0007_ledger.sql")),
     (10, include_str!("../../../migrations/0010_register.sql")),
 ];
 

@@ -2,7 +2,13 @@
 //!
 //! A grant is account × role × area × days; a role is pack data. A session acts under one grant.
 
+pub mod factor;
+pub mod password;
 pub mod roles;
+pub mod session;
+pub mod table;
+
+mod failures;
 
 use crate::{Room, packs};
 
