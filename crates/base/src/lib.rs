@@ -21,5 +21,5 @@ pub mod time;
 pub use chance::Chance;
 pub use error::{Error, Fault, OrBroken, Result};
 pub use money::Money;
-pub use resident::{ResidentNumber, Sex};
+pub use resident::{NumberFault, ResidentNumber, Sex};
 pub use time::{Day, Instant, Month};

@@ -107,4 +107,31 @@ impl<'c> Tx<'c> {
     pub fn skip_locked(&self) -> &'static str {
         self.conn.skip_locked()
     }
+
+    /// As [`Tx::insert_many`] with an `ON CONFLICT …` after each statement. No two of `rows` may
+    /// meet the same row.
+    pub fn upsert_many(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: &[Vec<Arg>],
+        on_conflict: &str,
+    ) -> Result<()> {
+        const ROWS_MAX: usize = 200;
+        for chunk in rows.chunks(ROWS_MAX) {
+            let places = |row: usize| {
+                let places = (1..=columns.len()).map(|place| format!("${}", row * columns.len() + place));
+                format!("({})", places.collect::<Vec<_>>().join(", "))
+            };
+            let values: Vec<String> = (0..chunk.len()).map(places).collect();
+            let sql = format!(
+                "INSERT INTO {table} ({}) VALUES {} {on_conflict}",
+                columns.join(", "),
+                values.join(", ")
+            );
+            let args: Vec<Arg> = chunk.iter().flatten().copied().collect();
+            self.exec(&sql, &args)?;
+        }
+        Ok(())
+    }
 }

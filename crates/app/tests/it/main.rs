@@ -2,6 +2,7 @@
 
 mod coverage;
 mod door;
+mod register;
 mod statements;
 mod tidy;
 mod world;

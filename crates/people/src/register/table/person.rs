@@ -1,0 +1,273 @@
+//! SQL of the person row and of what follows from it: facets, tokens, tallies, the next code.
+
+use std::collections::BTreeMap;
+
+use base::{Result, Sex};
+use platform::Cx;
+use store::{Arg, FromRow, Row};
+
+use super::{IDS, ids_args};
+use crate::register::person::{Person, Portrait, State, TallyKey};
+
+const COLUMNS: &[&str] = &[
+    "county",
+    "id",
+    "code",
+    "name",
+    "name_key",
+    "name_sort",
+    "initials",
+    "sex",
+    "birth_date",
+    "ethnicity",
+    "number_head",
+    "registered_path",
+    "registered_here",
+    "living_path",
+    "living_here",
+    "state",
+    "death_date",
+    "labels",
+    "hardship",
+    "disability",
+    "arrangement",
+    "anomalies",
+    "merged_into",
+    "synthetic",
+    "refresh_on",
+    "revision",
+    "created_at",
+    "changed_at",
+];
+
+impl FromRow for Person {
+    fn from_row(row: &Row) -> Result<Person> {
+        let words = |text: String| text.split_whitespace().map(str::to_owned).collect();
+        let state: String = row.get(14)?;
+        let portrait = Portrait {
+            name: row.get(2)?,
+            name_key: row.get(3)?,
+            name_sort: row.get(4)?,
+            initials: row.get(5)?,
+            sex: Sex::parse(&row.get::<String>(6)?),
+            birth_date: row.get::<String>(7)?.parse().ok(),
+            ethnicity: row.get(8)?,
+            number_head: row.get(9)?,
+            registered_path: row.get(10)?,
+            registered_here: row.get::<i64>(11)? != 0,
+            living_path: row.get(12)?,
+            living_here: row.get::<i64>(13)? != 0,
+            state: State::parse(&state).unwrap_or_default(),
+            death_date: row.get(15)?,
+            labels: words(row.get(16)?),
+            hardship: words(row.get(17)?),
+            disability: row.get(18)?,
+            arrangement: row.get(19)?,
+            refresh_on: row.get(20)?,
+        };
+        Ok(Person {
+            id: row.get(0)?,
+            code: row.get(1)?,
+            portrait,
+            anomalies: row.get(21)?,
+            merged_into: row.get(22)?,
+            synthetic: row.get::<i64>(23)? != 0,
+            revision: row.get(24)?,
+            created_at: row.get(25)?,
+        })
+    }
+}
+
+pub(crate) fn find(cx: &mut Cx, id: &str) -> Result<Option<Person>> {
+    let county = cx.county();
+    cx.find(
+        "SELECT id, code, name, name_key, name_sort, initials, sex, birth_date, ethnicity, number_head,
+            registered_path, registered_here, living_path, living_here, state, death_date, labels, hardship,
+            disability, arrangement, refresh_on, anomalies, merged_into, synthetic, revision, created_at
+         FROM person WHERE county = $1 AND id = $2",
+        &[county.into(), id.into()],
+    )
+}
+
+pub(crate) fn many(cx: &mut Cx, ids: &[&str]) -> Result<Vec<Person>> {
+    let mut people = Vec::with_capacity(ids.len());
+    for some in ids.chunks(IDS) {
+        let args = ids_args(cx.county(), some, &[]);
+        people.extend(cx.all::<Person>(
+            "SELECT id, code, name, name_key, name_sort, initials, sex, birth_date, ethnicity, number_head,
+                registered_path, registered_here, living_path, living_here, state, death_date, labels,
+                hardship, disability, arrangement, refresh_on, anomalies, merged_into, synthetic, revision,
+                created_at
+             FROM person WHERE county = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+                $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31,
+                $32, $33)",
+            &args,
+        )?);
+    }
+    Ok(people)
+}
+
+/// What of a person's row is made of several words or of another type than its column.
+struct Spelled {
+    birth_date: String,
+    death_date: Option<String>,
+    labels: String,
+    hardship: String,
+    refresh_on: Option<String>,
+}
+
+impl Spelled {
+    fn of(it: &Portrait) -> Spelled {
+        Spelled {
+            birth_date: it.birth_date.map(|day| day.to_string()).unwrap_or_default(),
+            death_date: it.death_date.map(|day| day.to_string()),
+            labels: it.labels.join(" "),
+            hardship: it.hardship.join(" "),
+            refresh_on: it.refresh_on.map(|day| day.to_string()),
+        }
+    }
+}
+
+pub(crate) fn insert(cx: &mut Cx, people: &[Person]) -> Result<()> {
+    let (county, now) = (cx.county(), cx.now);
+    let spelled: Vec<Spelled> = people.iter().map(|it| Spelled::of(&it.portrait)).collect();
+    let rows: Vec<Vec<Arg>> = people
+        .iter()
+        .zip(&spelled)
+        .map(|(person, spelled)| {
+            let it = &person.portrait;
+            vec![
+                county.into(),
+                (&person.id).into(),
+                (&person.code).into(),
+                (&it.name).into(),
+                (&it.name_key).into(),
+                (&it.name_sort).into(),
+                (&it.initials).into(),
+                it.sex.map_or("", Sex::as_str).into(),
+                (&spelled.birth_date).into(),
+                (&it.ethnicity).into(),
+                (&it.number_head).into(),
+                (&it.registered_path).into(),
+                i64::from(it.registered_here).into(),
+                (&it.living_path).into(),
+                i64::from(it.living_here).into(),
+                it.state.as_str().into(),
+                spelled.death_date.as_ref().into(),
+                (&spelled.labels).into(),
+                (&spelled.hardship).into(),
+                (&it.disability).into(),
+                (&it.arrangement).into(),
+                person.anomalies.into(),
+                person.merged_into.as_ref().into(),
+                i64::from(person.synthetic).into(),
+                spelled.refresh_on.as_ref().into(),
+                person.revision.into(),
+                person.created_at.into(),
+                now.into(),
+            ]
+        })
+        .collect();
+    cx.insert_many("person", COLUMNS, &rows)
+}
+
+/// Writes a row anew, if it is still at the revision it was read at.
+pub(crate) fn update(cx: &mut Cx, person: &Person) -> Result<()> {
+    let (county, now) = (cx.county(), cx.now);
+    let it = &person.portrait;
+    let spelled = Spelled::of(it);
+    cx.exec_one(
+        "UPDATE person SET name = $4, name_key = $5, name_sort = $6, initials = $7, sex = $8,
+            birth_date = $9, ethnicity = $10, number_head = $11, registered_path = $12,
+            registered_here = $13, living_path = $14, living_here = $15, state = $16, death_date = $17,
+            labels = $18, hardship = $19, disability = $20, arrangement = $21, anomalies = $22,
+            merged_into = $23, refresh_on = $24, changed_at = $25, revision = revision + 1
+         WHERE county = $1 AND id = $2 AND revision = $3",
+        &[
+            county.into(),
+            (&person.id).into(),
+            person.revision.into(),
+            (&it.name).into(),
+            (&it.name_key).into(),
+            (&it.name_sort).into(),
+            (&it.initials).into(),
+            it.sex.map_or("", Sex::as_str).into(),
+            (&spelled.birth_date).into(),
+            (&it.ethnicity).into(),
+            (&it.number_head).into(),
+            (&it.registered_path).into(),
+            i64::from(it.registered_here).into(),
+            (&it.living_path).into(),
+            i64::from(it.living_here).into(),
+            it.state.as_str().into(),
+            spelled.death_date.as_ref().into(),
+            (&spelled.labels).into(),
+            (&spelled.hardship).into(),
+            (&it.disability).into(),
+            (&it.arrangement).into(),
+            person.anomalies.into(),
+            person.merged_into.as_ref().into(),
+            spelled.refresh_on.as_ref().into(),
+            now.into(),
+        ],
+    )
+}
+
+/// Takes the next `count` codes of the county; answers the first.
+pub(crate) fn take_codes(cx: &mut Cx, count: i64) -> Result<i64> {
+    let county = cx.county();
+    let (last,): (i64,) = cx.get(
+        "code",
+        "INSERT INTO person_code_given (county, last) VALUES ($1, $2)
+         ON CONFLICT (county) DO UPDATE SET last = person_code_given.last + excluded.last RETURNING last",
+        &[county.into(), count.into()],
+    )?;
+    Ok(last - count + 1)
+}
+
+pub(crate) fn insert_facets(cx: &mut Cx, facets: &[(String, &str)]) -> Result<()> {
+    let county = cx.county();
+    let rows: Vec<Vec<Arg>> =
+        facets.iter().map(|(facet, person)| vec![county.into(), facet.into(), (*person).into()]).collect();
+    cx.insert_many("person_facet", &["county", "facet", "person"], &rows)
+}
+
+pub(crate) fn delete_facet(cx: &mut Cx, facet: &str, person: &str) -> Result<()> {
+    let county = cx.county();
+    cx.exec_one(
+        "DELETE FROM person_facet WHERE county = $1 AND facet = $2 AND person = $3",
+        &[county.into(), facet.into(), person.into()],
+    )
+}
+
+pub(crate) fn insert_tokens(cx: &mut Cx, tokens: &[(String, &str)]) -> Result<()> {
+    let county = cx.county();
+    let rows: Vec<Vec<Arg>> =
+        tokens.iter().map(|(token, person)| vec![county.into(), token.into(), (*person).into()]).collect();
+    cx.insert_many("person_token", &["county", "token", "person"], &rows)
+}
+
+pub(crate) fn delete_tokens(cx: &mut Cx, person: &str) -> Result<()> {
+    let county = cx.county();
+    cx.exec("DELETE FROM person_token WHERE county = $1 AND person = $2", &[county.into(), person.into()])?;
+    Ok(())
+}
+
+/// Adds to the tallies.
+pub(crate) fn count(cx: &mut Cx, tally: &BTreeMap<TallyKey, i64>) -> Result<()> {
+    let county = cx.county();
+    let rows: Vec<Vec<Arg>> = tally
+        .iter()
+        .filter(|(_, by)| **by != 0)
+        .map(|((basis, facet, place, born), by)| {
+            vec![county.into(), (*basis).into(), facet.into(), place.into(), (*born).into(), (*by).into()]
+        })
+        .collect();
+    cx.upsert_many(
+        "person_tally",
+        &["county", "basis", "facet", "place", "born", "persons"],
+        &rows,
+        "ON CONFLICT (county, basis, facet, place, born)
+         DO UPDATE SET persons = person_tally.persons + excluded.persons",
+    )
+}
