@@ -3,6 +3,7 @@
 //! | place         | what                                                                     |
 //! |---------------|--------------------------------------------------------------------------|
 //! | `access/`     | accounts, roles, areas of sight, sessions                                 |
+//! | `areas/`      | divisions with their dates and code systems                               |
 //! | `catalog.rs`  | [`Verb`], [`Question`], [`Work`] and the one [`Catalogue`] of them all    |
 //! | `door/`       | the one way in: right, area, repeated commands, journal                  |
 //! | `cx.rs`       | [`Cx`], the context of one unit of work: whose, when, where              |
@@ -14,6 +15,7 @@
 //! | `packs/`      | knowledge that differs between places and years                           |
 
 pub mod access;
+pub mod areas;
 pub mod catalog;
 pub mod cx;
 pub mod door;
@@ -31,4 +33,4 @@ pub use house::House;
 pub use scope::{Actor, Channel, Place, Purpose, Scope};
 
 /// The rooms of this wing.
-pub const ROOMS: &[&Room] = &[&access::ROOM, &journal::ROOM, &jobs::ROOM];
+pub const ROOMS: &[&Room] = &[&access::ROOM, &areas::ROOM, &journal::ROOM, &jobs::ROOM];

@@ -16,7 +16,7 @@
 //! | `pack.rs`    | [`Pack`]: opened, checked, asked by type                           |
 //! | `packs.rs`   | [`Packs`]: those in use, reloaded whole or not at all              |
 //! | `bundle.rs`  | [`Bundle`]: the texts, shipped or from a folder                    |
-//! | `node.rs`, `rows.rs`, `read.rs`, `words.rs` | TOML, CSV and Fluent with their places |
+//! | `node.rs`, `rows.rs`, `read.rs`, `de.rs`, `stub.rs`, `words.rs` | TOML, CSV and Fluent with their places |
 //! | `table.rs`   | published editions in the database                                 |
 //! | `start.rs`   | the files a new county begins with                                 |
 //!
@@ -25,6 +25,7 @@
 
 mod bundle;
 mod check;
+mod de;
 mod fault;
 mod figure;
 mod node;
@@ -35,6 +36,7 @@ mod read;
 mod rows;
 mod section;
 mod start;
+mod stub;
 mod table;
 mod words;
 
@@ -42,7 +44,7 @@ pub use bundle::Bundle;
 pub use check::Check;
 pub use fault::PackFault;
 pub use figure::{Confidence, Figure, Figures, Yuan};
-pub use pack::{County, Manifest, Names, Pack};
+pub use pack::{County, Made, Manifest, Names, Pack};
 pub use packs::{Packs, check};
 pub use section::{Section, SectionKind, Table, section, table};
 pub use start::{Start, start};

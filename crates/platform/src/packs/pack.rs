@@ -4,7 +4,7 @@ use std::{
     any::{Any, TypeId},
     collections::HashMap,
     fmt::Write as _,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,12 @@ pub struct Pack {
     parts: Parts,
     words: Words,
     bundle: Bundle,
+    made: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+}
+
+/// What a room makes of a pack once and keeps beside it: an atlas, compiled rules.
+pub trait Made: Send + Sync + 'static {
+    fn make(pack: &Pack) -> Self;
 }
 
 /// The sections by type.
@@ -133,7 +139,7 @@ impl Pack {
             Some(manifest) if reading.faults.is_empty() => {
                 let bundle = bundle.only(&layers);
                 let version = digest(&bundle);
-                Ok(Pack { manifest, layers, version, parts, words, bundle })
+                Ok(Pack { manifest, layers, version, parts, words, bundle, made: Mutex::default() })
             }
             _ => {
                 reading.faults.sort();
@@ -152,6 +158,18 @@ impl Pack {
     pub fn rows<T: Table>(&self) -> &[T] {
         let rows: Option<&Rows<T>> = self.parts.get();
         &rows.unwrap_or_else(|| panic!("table {} is in no room's SECTIONS", T::NAME)).0
+    }
+
+    /// What a room makes of the pack: made at the first call, then handed out.
+    pub fn made<T: Made>(&self) -> Arc<T> {
+        let known = self.made.lock().unwrap_or_else(PoisonError::into_inner).get(&TypeId::of::<T>()).cloned();
+        if let Some(known) = known.and_then(|it| it.downcast::<T>().ok()) {
+            return known;
+        }
+        // Made outside the lock, so that one thing may be made from another.
+        let made = Arc::new(T::make(self));
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(TypeId::of::<T>(), made.clone());
+        made
     }
 
     pub fn id(&self) -> &str {

@@ -4,6 +4,16 @@ use base::{Error, Fault, Result};
 
 use super::Bundle;
 
+const FILES: &[(&str, &str)] = &[
+    ("pack.toml", include_str!("start/pack.toml")),
+    ("areas.csv", include_str!("start/areas.csv")),
+    ("area-codes.csv", include_str!("start/area-codes.csv")),
+    ("labels.toml", include_str!("start/labels.toml")),
+    ("sources.toml", include_str!("start/sources.toml")),
+    ("words.zh.ftl", include_str!("start/words.zh.ftl")),
+    ("words.en.ftl", include_str!("start/words.en.ftl")),
+];
+
 /// What must be known to start a county.
 pub struct Start<'a> {
     /// Folder and county key: short, lower case, pinyin.
@@ -46,57 +56,17 @@ pub fn start(start: &Start<'_>, existing: &Bundle) -> Result<Vec<(String, String
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
-    let file = |name: &str, text: String| (format!("{id}/{name}"), text);
-    Ok(vec![
-        file(
-            "pack.toml",
-            format!(
-                "# The county's pack. What is not said here holds as in the parent pack.\n\
-                 id = \"{id}\"\nparent = \"{parent}\"\n\
-                 # Edition, for people; change it when the content changes.\nversion = \"1\"\n\n\
-                 [name]\nzh = \"{name_zh}\"\nen = \"{name_en}\"\n\n\
-                 [county]\nslug = \"{id}\"\narea = \"{under}{id}/\"\n\
-                 # Six digits, as the county's resident numbers begin.\ncode = \"{code}\"\n"
-            ),
-        ),
-        file(
-            "areas.csv",
-            format!(
-                "path,name_zh,name_en,level,kind,valid_from,valid_to,lon,lat\n\
-                 {under}{id}/,{name_zh},{name_en},county,,,,,\n\
-                 # One row an area: townships below the county, villages below their township. The path is\n\
-                 # made of pinyin slugs and ends with '/'. An abolished area keeps its row with valid_to.\n\
-                 # {under}{id}/chengguan/,城关镇,Chengguan,township,镇,,,,\n"
-            ),
-        ),
-        file(
-            "area-codes.csv",
-            format!(
-                "path,system,code,valid_from,valid_to\n\
-                 # Codes of the two systems, stats (statistics bureau) and civil (civil affairs); the same digits\n\
-                 # may mean another area in another year, so give the dates.\n\
-                 # {under}{id}/,stats,{code}000000,,\n"
-            ),
-        ),
-        file(
-            "labels.toml",
-            "# Labels of this county beside the parent's. To take one of the parent's away:\n\
-             # left_behind = { remove = true }\n\
-             # A new one needs its words label-… in words.zh.ftl and words.en.ftl:\n\
-             # [veteran]\n# special_difficulty = false\n"
-                .to_owned(),
-        ),
-        file(
-            "sources.toml",
-            "# The lists that reach this county and what they cover. An absence in a list means *no* only\n\
-             # inside its coverage; elsewhere it means unknown.\n\
-             # [funeral]\n# complete = true\n# areas = [\"…\"]\n"
-                .to_owned(),
-        ),
-        file("words.zh.ftl", "# 本县独有的词语，一行一条：label-veteran = 退役军人\n".to_owned()),
-        file(
-            "words.en.ftl",
-            "# Words only this county has, one a line: label-veteran = Veteran\n".to_owned(),
-        ),
-    ])
+    let fill = |text: &str| {
+        [
+            ("{id}", id),
+            ("{parent}", parent),
+            ("{code}", code),
+            ("{under}", under),
+            ("{zh}", name_zh),
+            ("{en}", name_en),
+        ]
+        .iter()
+        .fold(text.to_owned(), |text, (place, value)| text.replace(place, value))
+    };
+    Ok(FILES.iter().map(|(name, text)| (format!("{id}/{name}"), fill(text))).collect())
 }

@@ -54,17 +54,17 @@ impl Table for Place {
 const SECTIONS: &[SectionKind] = &[section::<Tiers>(), table::<Place>()];
 
 const NATION: &[(&str, &str)] = &[
-    ("n/pack.toml", "id = \"n\"\nversion = \"1\"\nname = { zh = \"国\", en = \"N\" }\n"),
+    ("n/pack.toml", "id = \"n\"\nversion = \"1\"\nname = { zh = \"N\", en = \"N\" }\n"),
     (
         "n/tiers.toml",
         "[low]\nages = [80, 89]\nrate = { value = 25, basis = \"doc 1\", confidence = \"printed\" }\n\
          [high]\nafter = \"low\"\nages = [90]\nrate = { value = \"100.50\", basis = \"doc 1\", confidence = \"printed\" }\n",
     ),
     ("n/places.csv", "path,people\na/,1\nb/,2\n"),
-    ("n/words.zh.ftl", "tier-low = 低\ntier-high = 高\n"),
+    ("n/words.zh.ftl", "tier-low = L\ntier-high = H\n"),
     ("n/words.en.ftl", "tier-low = Low\ntier-high = High\n"),
 ];
-const LEAF: &str = "id = \"c\"\nparent = \"n\"\nversion = \"1\"\nname = { zh = \"县\", en = \"C\" }\n\
+const LEAF: &str = "id = \"c\"\nparent = \"n\"\nversion = \"1\"\nname = { zh = \"C\", en = \"C\" }\n\
                     county = { slug = \"c\", area = \"x/c/\", code = \"123456\" }\n";
 
 fn open(files: &[(&str, &str)]) -> Result<Pack, Vec<String>> {
@@ -86,18 +86,18 @@ fn check(files: &[(&str, &str)], want: &[&str]) {
 #[test]
 fn layers_override_key_by_key() {
     let pack = open(&[
-        ("c/tiers/low.toml", "rate = { value = 60, basis = \"县发1号\", confidence = \"local\" }\n"),
+        ("c/tiers/low.toml", "rate = { value = 60, basis = \"county 1\", confidence = \"local\" }\n"),
         ("c/tiers/top.toml", "ages = [100]\nrate = [\n { value = 1, basis = \"b\", confidence = \"local\", valid_to = 2026-01-01 },\n { value = 2, basis = \"b\", confidence = \"local\", valid_from = 2026-01-01 } ]\n"),
         ("c/tiers.toml", "high = { remove = true }\n"),
         ("c/places.csv", "path,people\nb/,20\n-a/,\nc/,3\n"),
-        ("c/words.zh.ftl", "tier-top = 顶\n"),
+        ("c/words.zh.ftl", "tier-top = T\n"),
         ("c/words.en.ftl", "tier-top = Top\n"),
     ])
     .unwrap();
     let Tiers(tiers) = pack.get::<Tiers>();
     assert_eq!(tiers.keys().collect::<Vec<_>>(), ["low", "top"]);
     let low = &tiers["low"].rate.0[0];
-    assert_eq!((low.value.0.0, low.basis.as_str()), (6_000, "县发1号"));
+    assert_eq!((low.value.0.0, low.basis.as_str()), (6_000, "county 1"));
     let on = |day: &str| tiers["top"].rate.on(day.parse().unwrap()).unwrap().value.0.0;
     assert_eq!((on("2025-12-31"), on("2026-01-01")), (100, 200));
     let places: Vec<(&str, i64)> =

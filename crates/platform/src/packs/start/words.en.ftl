@@ -1,0 +1,2 @@
+# Words that only this county has, one a line, such as:
+# label-veteran = Veteran
