@@ -41,7 +41,7 @@ impl Installation {
 
 /// Every verb, question and work of every wing.
 pub fn catalogue() -> Catalogue {
-    Catalogue::new(&[platform::ROOMS, people::ROOMS])
+    Catalogue::new(&[platform::ROOMS, people::ROOMS]).with_sources(people::SOURCES)
 }
 
 pub fn house(settings: &Settings) -> Result<House> {

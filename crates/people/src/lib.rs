@@ -6,7 +6,10 @@
 
 pub mod register;
 
-use platform::Room;
+use platform::{Room, facts::FactSource};
 
 /// The rooms of this wing.
 pub const ROOMS: &[&Room] = &[&register::ROOM];
+
+/// The rooms of this wing that know facts.
+pub const SOURCES: &[&dyn FactSource] = &[];

@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::{Cx, Place, Purpose, Scope, packs::SectionKind};
+use crate::{Cx, Place, Purpose, Scope, facts::FactSource, packs::SectionKind};
 
 /// A command: a change of state, reached only through the door.
 pub trait Verb: DeserializeOwned + JsonSchema {
@@ -133,14 +133,20 @@ pub struct Catalogue {
     verbs: BTreeMap<&'static str, &'static VerbEntry>,
     questions: BTreeMap<&'static str, &'static QuestionEntry>,
     works: BTreeMap<&'static str, &'static WorkEntry>,
+    sources: Vec<&'static dyn FactSource>,
 }
 
 impl Catalogue {
     /// Panics when two entries have one name: that is a fault of the program, found at its start.
     pub fn new(wings: &[&'static [&'static Room]]) -> Catalogue {
         let rooms: Vec<&'static Room> = wings.iter().flat_map(|wing| wing.iter().copied()).collect();
-        let mut catalogue =
-            Catalogue { rooms, verbs: BTreeMap::new(), questions: BTreeMap::new(), works: BTreeMap::new() };
+        let mut catalogue = Catalogue {
+            rooms,
+            verbs: BTreeMap::new(),
+            questions: BTreeMap::new(),
+            works: BTreeMap::new(),
+            sources: Vec::new(),
+        };
         for room in &catalogue.rooms {
             for entry in room.verbs {
                 assert!(catalogue.verbs.insert(entry.name, entry).is_none(), "two verbs {}", entry.name);
@@ -154,6 +160,18 @@ impl Catalogue {
             }
         }
         catalogue
+    }
+
+    /// Adds the rooms that know facts, wing by wing.
+    #[must_use]
+    pub fn with_sources(mut self, sources: &[&'static dyn FactSource]) -> Catalogue {
+        self.sources.extend(sources);
+        self
+    }
+
+    /// Whom to ask for facts.
+    pub fn sources(&self) -> &[&'static dyn FactSource] {
+        &self.sources
     }
 
     /// The parts of a pack that the rooms read.

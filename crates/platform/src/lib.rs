@@ -12,6 +12,7 @@
 //! | `listing.rs`  | what lists, figures and search hits look like                           |
 //! | `journal/`    | who did what; sealed into a chain                                         |
 //! | `jobs/`       | work for later, in chunks, with progress                                  |
+//! | `facts/`      | what rooms know of people, read as columns; silence of lists             |
 //! | `packs/`      | knowledge that differs between places and years                           |
 
 pub mod access;
@@ -19,6 +20,7 @@ pub mod areas;
 pub mod catalog;
 pub mod cx;
 pub mod door;
+pub mod facts;
 pub mod house;
 pub mod jobs;
 pub mod journal;
@@ -33,4 +35,4 @@ pub use house::House;
 pub use scope::{Actor, Channel, Place, Purpose, Scope};
 
 /// The rooms of this wing.
-pub const ROOMS: &[&Room] = &[&access::ROOM, &areas::ROOM, &journal::ROOM, &jobs::ROOM];
+pub const ROOMS: &[&Room] = &[&access::ROOM, &areas::ROOM, &facts::ROOM, &journal::ROOM, &jobs::ROOM];

@@ -16,6 +16,7 @@ pub struct Check<'a> {
     pub(crate) reading: &'a mut Reading,
     pub(crate) parts: &'a Parts,
     pub(crate) words: &'a Words,
+    pub(crate) facts: &'a rules::Catalogue,
 }
 
 impl Check<'_> {
@@ -26,6 +27,44 @@ impl Check<'_> {
         let fault = self.reading.fault(place, key);
         path.clone_into(&mut fault.path);
         fault
+    }
+
+    /// Compiles a rule that stands at `path` and reports what is wrong with it, each fault at its
+    /// own line and column.
+    pub fn rule<'n>(
+        &mut self,
+        path: &str,
+        text: &str,
+        kind: &rules::Kind,
+        params: impl IntoIterator<Item = (&'n str, rules::Value)>,
+    ) -> Option<rules::Program> {
+        let faults = match rules::Program::compile(text, kind, self.facts, params) {
+            Ok(program) => return Some(program),
+            Err(faults) => faults,
+        };
+        let written = self.reading.texts.get(&self.root.find(path).id).cloned();
+        for found in faults {
+            let fault = self.fault(path, found.key);
+            if let Some((place, raw)) = &written {
+                let before = &raw[..rules::in_toml_string(raw, found.start)];
+                let lines = before.matches('\n').count() as u32;
+                let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32;
+                fault.line = place.line + lines;
+                fault.column = if lines == 0 { place.column + column } else { column + 1 };
+            }
+            for (name, value) in found.args {
+                fault.arg(name, value);
+            }
+            if let Some(suggestion) = found.suggestion {
+                fault.arg("suggestion", suggestion);
+            }
+        }
+        None
+    }
+
+    /// The facts that rules of this pack may name.
+    pub fn facts(&self) -> &rules::Catalogue {
+        self.facts
     }
 
     /// Reports a value outside a range.
@@ -72,5 +111,58 @@ impl Check<'_> {
     /// The rows of a table of the same pack.
     pub fn rows<T: Table>(&self) -> Option<&[T]> {
         self.parts.get::<Rows<T>>().map(|rows| rows.0.as_slice())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use rules::{Fact, Kind, Value};
+    use serde::Deserialize;
+
+    use super::super::{Bundle, Pack, Section, section};
+
+    #[derive(Deserialize)]
+    #[serde(transparent)]
+    struct Conditions(BTreeMap<String, String>);
+
+    impl Section for Conditions {
+        const NAME: &'static str = "conditions";
+
+        fn check(&self, check: &mut super::Check<'_>) {
+            for (id, text) in &self.0 {
+                check.rule(id, text, &Kind::Bool, [("floor", Value::Int(80))]);
+            }
+        }
+
+        fn facts(&self) -> Vec<Fact> {
+            vec![
+                Fact::new("person.age", Kind::Int),
+                Fact::new("person.sex", Kind::choice(&["female", "male"])),
+            ]
+        }
+    }
+
+    #[test]
+    fn a_fault_in_a_rule_stands_at_its_own_line_and_column() {
+        let mut bundle = Bundle::new();
+        bundle.insert(
+            "here/pack.toml",
+            "id = \"here\"\nversion = \"1\"\n[name]\nzh = \"这里\"\nen = \"Here\"\n",
+        );
+        bundle.insert(
+            "here/conditions.toml",
+            "fine = \"person.age >= param.floor\"\n\
+             \"年龄\" = 'person.agee >= 80'\n\
+             long = \"\"\"\nperson.age >= 80\n  && person.sex == 'femal'\"\"\"\n\
+             escaped = \"person.sex == \\\"male\\\" && person.age > 79.5\"\n",
+        );
+        let faults = Pack::open(&bundle, "here", &[section::<Conditions>()]).unwrap_err();
+        let found: Vec<_> = faults.iter().map(|it| (it.line, it.column, &*it.key)).collect();
+        let want =
+            [(2, 9, "rules-unknown-fact"), (5, 20, "rules-not-a-choice"), (6, 51, "rules-no-fractions")];
+        assert_eq!(found, want, "{faults:?}");
+        assert!(faults[0].args.iter().any(|(name, value)| name == "suggestion" && value == "person.age"));
     }
 }

@@ -68,6 +68,10 @@ impl<'t> Lines<'t> {
         Lines { text, starts }
     }
 
+    pub(crate) fn text(&self, span: std::ops::Range<usize>) -> &'t str {
+        self.text.get(span).unwrap_or("")
+    }
+
     pub(crate) fn place(&self, file: u32, offset: usize) -> Place {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|start| *start <= offset) - 1;

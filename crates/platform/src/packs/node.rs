@@ -33,6 +33,8 @@ pub(crate) enum Kind {
 pub(crate) struct Reading {
     pub files: Vec<String>,
     pub faults: Vec<PackFault>,
+    /// Where texts stand and how they are spelled there, quotes and escapes and all, by node.
+    pub texts: BTreeMap<u32, (Place, String)>,
     next_id: u32,
 }
 
@@ -125,7 +127,14 @@ impl Reading {
     fn value(&mut self, value: &Value, place: Place, lines: &Lines<'_>) -> Node {
         let file = place.file;
         let kind = match value {
-            Value::String(text) => Kind::Text(text.value().clone()),
+            Value::String(text) => {
+                let node = self.node(place, Kind::Text(text.value().clone()));
+                if let Some(span) = value.span() {
+                    let raw = (lines.place(file, span.start), lines.text(span).to_owned());
+                    self.texts.insert(node.id, raw);
+                }
+                return node;
+            }
             Value::Integer(number) => Kind::Int(*number.value()),
             Value::Float(number) => Kind::Float(*number.value()),
             Value::Boolean(yes) => Kind::Bool(*yes.value()),

@@ -61,6 +61,7 @@ pub struct Pack {
     version: String,
     parts: Parts,
     words: Words,
+    facts: rules::Catalogue,
     bundle: Bundle,
     made: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
@@ -129,9 +130,17 @@ impl Pack {
                 }
             }
         }
+        let mut facts = rules::Catalogue::default();
+        for (kind, root) in sections.iter().zip(&nodes) {
+            let given = parts.0.get(&(kind.type_id)()).map(|part| (kind.facts)(&**part));
+            for taken in given.into_iter().flatten().filter_map(|fact| facts.add(fact)) {
+                reading.fault(root.place, "packs-fact-twice").arg("fact", taken.name);
+            }
+        }
         for (kind, root) in sections.iter().zip(&nodes) {
             if let Some(part) = parts.0.get(&(kind.type_id)()) {
-                let mut check = Check { root, reading: &mut reading, parts: &parts, words: &words };
+                let mut check =
+                    Check { root, reading: &mut reading, parts: &parts, words: &words, facts: &facts };
                 (kind.check)(&**part, &mut check);
             }
         }
@@ -139,7 +148,8 @@ impl Pack {
             Some(manifest) if reading.faults.is_empty() => {
                 let bundle = bundle.only(&layers);
                 let version = digest(&bundle);
-                Ok(Pack { manifest, layers, version, parts, words, bundle, made: Mutex::default() })
+                let made = Mutex::default();
+                Ok(Pack { manifest, layers, version, parts, words, facts, bundle, made })
             }
             _ => {
                 reading.faults.sort();
@@ -188,6 +198,11 @@ impl Pack {
     /// The Fluent sources of a language, to be laid over one another in this order.
     pub fn words(&self, language: &str) -> &[Arc<str>] {
         self.words.sources.get(language).map_or(&[], Vec::as_slice)
+    }
+
+    /// The facts that rules of this pack may name.
+    pub fn facts(&self) -> &rules::Catalogue {
+        &self.facts
     }
 
     /// Any other file, such as `outline.geojson`: the most local layer's.

@@ -18,6 +18,12 @@ pub trait Section: DeserializeOwned + Send + Sync + 'static {
     fn check(&self, check: &mut Check<'_>) {
         let _ = check;
     }
+
+    /// Facts that the room of this section gives, for rules in this pack to name. Some follow from
+    /// what the section says, such as one for each label.
+    fn facts(&self) -> Vec<rules::Fact> {
+        Vec::new()
+    }
 }
 
 /// A part of a pack written as `NAME.csv`, a type a row.
@@ -40,6 +46,7 @@ pub struct SectionKind {
     pub(crate) type_id: fn() -> TypeId,
     pub(crate) read: fn(&Node, &mut Reading) -> Option<Box<dyn Any + Send + Sync>>,
     pub(crate) check: fn(&(dyn Any + Send + Sync), &mut Check<'_>),
+    pub(crate) facts: fn(&(dyn Any + Send + Sync)) -> Vec<rules::Fact>,
 }
 
 pub const fn section<S: Section>() -> SectionKind {
@@ -53,6 +60,7 @@ pub const fn section<S: Section>() -> SectionKind {
                 section.check(check);
             }
         },
+        facts: |section| section.downcast_ref::<S>().map_or_else(Vec::new, Section::facts),
     }
 }
 
@@ -67,6 +75,7 @@ pub const fn table<T: Table>() -> SectionKind {
                 T::check(rows, check);
             }
         },
+        facts: |_| Vec::new(),
     }
 }
 
