@@ -14,6 +14,7 @@
 //! | `jobs/`       | work for later, in chunks, with progress                                  |
 //! | `facts/`      | what rooms know of people, read as columns; silence of lists             |
 //! | `packs/`      | knowledge that differs between places and years                           |
+//! | `terms/`      | labels, kinds, sources, working days: words that many rooms share         |
 
 pub mod access;
 pub mod areas;
@@ -28,6 +29,7 @@ pub mod keys;
 pub mod listing;
 pub mod packs;
 pub mod scope;
+pub mod terms;
 
 pub use catalog::{Catalogue, Question, Room, Step, Verb, Work, question, verb, work};
 pub use cx::Cx;
@@ -35,4 +37,5 @@ pub use house::House;
 pub use scope::{Actor, Channel, Place, Purpose, Scope};
 
 /// The rooms of this wing.
-pub const ROOMS: &[&Room] = &[&access::ROOM, &areas::ROOM, &facts::ROOM, &journal::ROOM, &jobs::ROOM];
+pub const ROOMS: &[&Room] =
+    &[&access::ROOM, &areas::ROOM, &terms::ROOM, &facts::ROOM, &journal::ROOM, &jobs::ROOM];

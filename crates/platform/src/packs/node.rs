@@ -175,11 +175,11 @@ impl Node {
             if matches!(entries.as_slice(), [(key, node)] if key == "remove" && matches!(node.kind, Kind::Bool(true))))
     }
 
-    /// Lays a later layer over this one, key by key. A figure (a table with `value`) is replaced
-    /// whole, so that a county's number never stands under the nation's basis; so is a list.
+    /// Lays a later layer over this one, key by key. A figure (a table with `value` and its basis) is
+    /// replaced whole, so that a county's number never stands under the nation's basis; so is a list.
     pub(crate) fn overlay(&mut self, later: Node) {
         match (&mut self.kind, later.kind) {
-            (Kind::Table(ours), Kind::Table(theirs)) if !theirs.iter().any(|(key, _)| key == "value") => {
+            (Kind::Table(ours), Kind::Table(theirs)) if !is_figure(&theirs) => {
                 for (key, node) in theirs {
                     match ours.iter().position(|(known, _)| *known == key) {
                         Some(at) if node.removes() => drop(ours.remove(at)),
@@ -239,6 +239,11 @@ impl Node {
         }
         into.insert(self.id, path);
     }
+}
+
+fn is_figure(entries: &[(String, Node)]) -> bool {
+    let has = |name: &str| entries.iter().any(|(key, _)| key == name);
+    has("value") && (has("basis") || has("confidence"))
 }
 
 enum Step {
