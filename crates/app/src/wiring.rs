@@ -55,13 +55,18 @@ pub fn house(settings: &Settings) -> Result<House> {
 pub fn bundle(settings: &Settings) -> Result<Bundle> {
     let mut bundle = Bundle::shipped();
     if let Some(folder) = &settings.packs {
-        let mut local = Bundle::new();
-        gather(folder, &PathBuf::new(), &mut local).map_err(|why| {
-            let fault = Fault::new("packs", "settings-packs-unreadable");
-            Error::from(fault.arg("folder", folder.display()).arg("why", why))
-        })?;
-        bundle.overlay(local);
+        bundle.overlay(read_packs(folder)?);
     }
+    Ok(bundle)
+}
+
+/// The packs of a folder, as they lie on the disk.
+pub fn read_packs(folder: &Path) -> Result<Bundle> {
+    let mut bundle = Bundle::new();
+    gather(folder, &PathBuf::new(), &mut bundle).map_err(|why| {
+        let fault = Fault::new("packs", "settings-packs-unreadable");
+        Error::from(fault.arg("folder", folder.display()).arg("why", why))
+    })?;
     Ok(bundle)
 }
 
