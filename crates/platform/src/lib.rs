@@ -13,6 +13,10 @@
 //! | `journal/`    | who did what; sealed into a chain                                         |
 //! | `jobs/`       | work for later, in chunks, with progress                                  |
 //! | `facts/`      | what rooms know of people, read as columns; silence of lists             |
+//! | `files/`      | attachments, in the database                                              |
+//! | `notices/`    | messages to go out                                                        |
+//! | `tasks/`      | work for people: inboxes, deadlines, who it rises to                      |
+//! | `ledger/`     | double entry in yuan, minutes, meals and points                           |
 //! | `packs/`      | knowledge that differs between places and years                           |
 //! | `terms/`      | labels, kinds, sources, working days: words that many rooms share         |
 
@@ -22,13 +26,17 @@ pub mod catalog;
 pub mod cx;
 pub mod door;
 pub mod facts;
+pub mod files;
 pub mod house;
 pub mod jobs;
 pub mod journal;
 pub mod keys;
+pub mod ledger;
 pub mod listing;
+pub mod notices;
 pub mod packs;
 pub mod scope;
+pub mod tasks;
 pub mod terms;
 
 pub use catalog::{Catalogue, Question, Room, Step, Verb, Work, question, verb, work};
@@ -37,5 +45,15 @@ pub use house::House;
 pub use scope::{Actor, Channel, Place, Purpose, Scope};
 
 /// The rooms of this wing.
-pub const ROOMS: &[&Room] =
-    &[&access::ROOM, &areas::ROOM, &terms::ROOM, &facts::ROOM, &journal::ROOM, &jobs::ROOM];
+pub const ROOMS: &[&Room] = &[
+    &access::ROOM,
+    &areas::ROOM,
+    &terms::ROOM,
+    &facts::ROOM,
+    &journal::ROOM,
+    &jobs::ROOM,
+    &files::ROOM,
+    &notices::ROOM,
+    &tasks::ROOM,
+    &ledger::ROOM,
+];

@@ -2,6 +2,7 @@
 
 mod coverage;
 mod door;
+mod ledger;
 mod register;
 mod statements;
 mod tidy;

@@ -10,7 +10,7 @@ use std::{
 
 use base::{Chance, Instant, Result};
 use platform::{
-    Actor, Channel, House, Purpose, Question, Verb,
+    Actor, Channel, Cx, House, Purpose, Question, Verb,
     access::roles::Roles,
     door::{Caller, Door},
     keys::Keys,
@@ -142,6 +142,17 @@ impl World {
     pub(crate) fn run<V: Verb + serde::Serialize>(&self, actor: &Actor, verb: &V) -> Result<Value> {
         let caller = Caller { actor, now: self.now(), seed: self.seed(), command_id: None };
         self.door().run(caller, verb)
+    }
+
+    /// Works inside one transaction as a room does.
+    pub(crate) fn within<T: Send + 'static>(
+        &self,
+        actor: &Actor,
+        work: impl Fn(&mut Cx) -> Result<T> + Send + Sync + 'static,
+    ) -> Result<T> {
+        let (actor, house) = (actor.clone(), self.house.clone());
+        let (now, seed) = (self.now(), self.seed());
+        self.store.write(move |tx| work(&mut Cx::new(&actor, &house, now, seed, tx)))
     }
 
     pub(crate) fn ask<Q: Question>(&self, actor: &Actor, question: Q) -> Result<Q::Answer> {

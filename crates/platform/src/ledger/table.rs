@@ -1,0 +1,237 @@
+//! SQL of the ledger.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use base::{Day, Error, Result};
+use store::{Arg, FromRow, Row};
+
+use super::{AccountId, Guard, Sums, Transfer, reused};
+use crate::Cx;
+
+/// Rows of one statement.
+const ROWS_MAX: usize = 500;
+
+pub(super) fn insert_accounts(cx: &mut Cx, accounts: &[(&AccountId, Guard)]) -> Result<()> {
+    let (county, now) = (cx.county().to_owned(), cx.now);
+    for chunk in accounts.chunks(ROWS_MAX) {
+        let rows: Vec<Vec<Arg>> = chunk
+            .iter()
+            .map(|(account, guard)| {
+                vec![
+                    (&county).into(),
+                    (&account.text).into(),
+                    account.unit.as_str().into(),
+                    guard.as_str().into(),
+                    Arg::Int(0),
+                    Arg::Int(0),
+                    now.into(),
+                ]
+            })
+            .collect();
+        let sql = format!(
+            "INSERT INTO ledger_account (county, id, unit, guard, debits, credits, opened_at)
+             VALUES {} ON CONFLICT (county, id) DO NOTHING",
+            places(&rows)
+        );
+        cx.exec(&sql, &rows.concat())?;
+    }
+    Ok(())
+}
+
+/// Inserts those not there yet; answers their places, and how many were there with the same content.
+pub(super) fn insert_transfers(cx: &mut Cx, transfers: &[&Transfer]) -> Result<(Vec<usize>, usize)> {
+    let (county, now) = (cx.county().to_owned(), cx.now);
+    let mut fresh = Vec::with_capacity(transfers.len());
+    let mut repeated = 0;
+    for (number, chunk) in transfers.chunks(ROWS_MAX).enumerate() {
+        let days: Vec<String> = chunk.iter().map(|it| it.on.to_string()).collect();
+        let rows: Vec<Vec<Arg>> = chunk
+            .iter()
+            .zip(&days)
+            .map(|(it, day)| {
+                vec![
+                    (&county).into(),
+                    (&it.id).into(),
+                    (&it.debit.text).into(),
+                    (&it.credit.text).into(),
+                    it.amount.into(),
+                    it.about.into(),
+                    it.about_id.into(),
+                    day.into(),
+                    now.into(),
+                ]
+            })
+            .collect();
+        let sql = format!(
+            "INSERT INTO ledger_transfer (county, id, debit, credit, amount, about, about_id, on_day, at)
+             VALUES {} ON CONFLICT (county, id) DO NOTHING RETURNING id",
+            places(&rows)
+        );
+        let inserted: Vec<(String,)> = cx.all(&sql, &rows.concat())?;
+        let inserted: BTreeSet<&str> = inserted.iter().map(|it| it.0.as_str()).collect();
+        for (place, it) in chunk.iter().enumerate() {
+            if inserted.contains(it.id.as_str()) {
+                fresh.push(number * ROWS_MAX + place);
+                continue;
+            }
+            let known = transfer(cx, &it.id)?;
+            let same = known.debit == it.debit.text
+                && known.credit == it.credit.text
+                && known.amount == it.amount
+                && known.about == it.about
+                && known.about_id == it.about_id;
+            if !same {
+                return Err(reused(&it.id));
+            }
+            repeated += 1;
+        }
+    }
+    Ok((fresh, repeated))
+}
+
+/// Adds to the sums of accounts, which must be open and whose guards must hold afterwards.
+pub(super) fn add(cx: &mut Cx, moves: &BTreeMap<&str, Sums>) -> Result<()> {
+    let county = cx.county().to_owned();
+    let moves: Vec<(&str, Sums)> = moves.iter().map(|(id, sums)| (*id, *sums)).collect();
+    for chunk in moves.chunks(ROWS_MAX) {
+        let mut args: Vec<Arg> = vec![(&county).into()];
+        let mut rows = Vec::with_capacity(chunk.len());
+        for (id, sums) in chunk {
+            let next = args.len() + 1;
+            rows.push(format!(
+                "(CAST(${next} AS TEXT), CAST(${} AS BIGINT), CAST(${} AS BIGINT))",
+                next + 1,
+                next + 2
+            ));
+            args.extend([Arg::from(*id), sums.debits.into(), sums.credits.into()]);
+        }
+        let sql = format!(
+            "UPDATE ledger_account
+             SET debits = debits + moved.column2, credits = credits + moved.column3
+             FROM (VALUES {}) AS moved
+             WHERE ledger_account.county = $1 AND ledger_account.id = moved.column1
+                AND (guard = 'none'
+                    OR (guard = 'debits' AND debits + moved.column2 <= credits + moved.column3)
+                    OR (guard = 'credits' AND credits + moved.column3 <= debits + moved.column2))",
+            rows.join(", ")
+        );
+        if cx.exec(&sql, &args)? != chunk.len() as u64 {
+            return Err(why_not(cx, chunk)?);
+        }
+    }
+    Ok(())
+}
+
+/// Which account stood against a posting: not open, or its guard.
+fn why_not(cx: &mut Cx, moves: &[(&str, Sums)]) -> Result<Error> {
+    let county = cx.county().to_owned();
+    for (id, _) in moves {
+        let found: Option<(String,)> = cx.find(
+            "SELECT guard FROM ledger_account WHERE county = $1 AND id = $2",
+            &[(&county).into(), (*id).into()],
+        )?;
+        if found.is_none() {
+            return Ok(Error::broken(format!("a posting to an account that is not open: {id}")));
+        }
+    }
+    Ok(Error::conflict("ledger-would-overdraw"))
+}
+
+pub(super) struct Known {
+    pub(super) debit: String,
+    pub(super) credit: String,
+    pub(super) amount: i64,
+    pub(super) about: String,
+    pub(super) about_id: String,
+    pub(super) reverses: Option<String>,
+}
+
+impl FromRow for Known {
+    fn from_row(row: &Row) -> Result<Known> {
+        Ok(Known {
+            debit: row.get(0)?,
+            credit: row.get(1)?,
+            amount: row.get(2)?,
+            about: row.get(3)?,
+            about_id: row.get(4)?,
+            reverses: row.get(5)?,
+        })
+    }
+}
+
+pub(super) fn transfer(cx: &mut Cx, id: &str) -> Result<Known> {
+    let county = cx.county();
+    cx.get(
+        "transfer",
+        "SELECT debit, credit, amount, about, about_id, reverses FROM ledger_transfer
+         WHERE county = $1 AND id = $2",
+        &[county.into(), id.into()],
+    )
+}
+
+/// Inserts the opposite of `it`; answers whether it was not there yet.
+pub(super) fn insert_reversal(cx: &mut Cx, of: &str, it: &Known, on: Day) -> Result<bool> {
+    let (county, now) = (cx.county().to_owned(), cx.now);
+    let (id, day) = (format!("{of}/reversed"), on.to_string());
+    let touched = cx.exec(
+        "INSERT INTO ledger_transfer (county, id, debit, credit, amount, about, about_id, on_day, at, reverses)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (county, id) DO NOTHING",
+        &[
+            (&county).into(),
+            (&id).into(),
+            (&it.credit).into(),
+            (&it.debit).into(),
+            it.amount.into(),
+            (&it.about).into(),
+            (&it.about_id).into(),
+            (&day).into(),
+            now.into(),
+            of.into(),
+        ],
+    )?;
+    Ok(touched == 1)
+}
+
+pub(super) fn sums(cx: &mut Cx, id: &str) -> Result<Sums> {
+    let county = cx.county();
+    let found: Option<(i64, i64)> = cx.find(
+        "SELECT debits, credits FROM ledger_account WHERE county = $1 AND id = $2",
+        &[county.into(), id.into()],
+    )?;
+    Ok(found.map_or_else(Sums::default, |(debits, credits)| Sums { debits, credits }))
+}
+
+pub(super) fn proof(cx: &mut Cx, unit: &str) -> Result<[Sums; 2]> {
+    let county = cx.county().to_owned();
+    let (debits, credits) = cx.get(
+        "ledger",
+        "SELECT CAST(COALESCE(SUM(debits), 0) AS BIGINT), CAST(COALESCE(SUM(credits), 0) AS BIGINT)
+         FROM ledger_account WHERE county = $1 AND unit = $2",
+        &[(&county).into(), unit.into()],
+    )?;
+    let (moved,): (i64,) = cx.get(
+        "ledger",
+        "SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT)
+         FROM ledger_transfer t
+         JOIN ledger_account a ON a.county = $1 AND a.id = t.debit AND a.unit = $2
+         WHERE t.county = $1",
+        &[(&county).into(), unit.into()],
+    )?;
+    Ok([Sums { debits, credits }, Sums { debits: moved, credits: moved }])
+}
+
+/// The placeholders of rows: `($1, $2), ($3, $4)`.
+fn places(rows: &[Vec<Arg>]) -> String {
+    let mut sql = String::new();
+    let mut next = 1;
+    for (place, row) in rows.iter().enumerate() {
+        sql.push_str(if place == 0 { "(" } else { ", (" });
+        for column in 0..row.len() {
+            sql.push_str(if column == 0 { "$" } else { ", $" });
+            sql.push_str(&next.to_string());
+            next += 1;
+        }
+        sql.push(')');
+    }
+    sql
+}

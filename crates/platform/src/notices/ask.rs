@@ -1,0 +1,87 @@
+//! The notices of an area that wait, or that went out.
+
+use base::{Instant, Result};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::{FromRow, Row};
+
+use crate::{
+    Cx, Purpose, Question, Scope,
+    listing::{ListAnswer, ListInput},
+};
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct List {
+    /// `waiting`, `settled` or `failed`; `waiting` when not said.
+    pub state: Option<String>,
+    #[serde(flatten)]
+    pub list: ListInput,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct NoticeRow {
+    pub id: String,
+    pub way: String,
+    pub message: String,
+    pub args: Value,
+    pub to_kind: String,
+    pub to_id: String,
+    pub area: String,
+    pub made_at: Instant,
+    pub state: String,
+    pub settled_at: Option<Instant>,
+    pub why: Option<String>,
+}
+
+impl FromRow for NoticeRow {
+    fn from_row(row: &Row) -> Result<NoticeRow> {
+        let args: String = row.get(3)?;
+        Ok(NoticeRow {
+            id: row.get(0)?,
+            way: row.get(1)?,
+            message: row.get(2)?,
+            args: serde_json::from_str(&args).unwrap_or(Value::Null),
+            to_kind: row.get(4)?,
+            to_id: row.get(5)?,
+            area: row.get(6)?,
+            made_at: row.get(7)?,
+            state: row.get(8)?,
+            settled_at: row.get(9)?,
+            why: row.get(10)?,
+        })
+    }
+}
+
+impl Question for List {
+    const NAME: &'static str = "notices.list";
+    const RIGHT: &'static str = "tasks.read";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = ListAnswer<NoticeRow>;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<ListAnswer<NoticeRow>> {
+        let county = cx.county().to_owned();
+        let (low, high) = scope.range();
+        let state = self.state.as_deref().unwrap_or("waiting");
+        let (total,): (i64,) = cx.get(
+            "count",
+            "SELECT COUNT(*) FROM notice WHERE county = $1 AND $2 <= area AND area < $3 AND state = $4",
+            &[(&county).into(), (&low).into(), (&high).into(), state.into()],
+        )?;
+        let rows = cx.all(
+            "SELECT id, way, message, args, to_kind, to_id, area, made_at, state, settled_at, why
+             FROM notice WHERE county = $1 AND $2 <= area AND area < $3 AND state = $4
+             ORDER BY made_at DESC, id LIMIT $5 OFFSET $6",
+            &[
+                (&county).into(),
+                (&low).into(),
+                (&high).into(),
+                state.into(),
+                self.list.limit().into(),
+                self.list.offset().into(),
+            ],
+        )?;
+        Ok(ListAnswer::new(&self.list, total, rows))
+    }
+}
