@@ -1,1 +1,52 @@
-//! placeholder
+//! People's pages and the JSON API: the only crate that knows HTTP.
+//!
+//! Handlers are plain functions run on blocking threads; what is asynchronous is the edge alone.
+//!
+//! | file            | what                                                                    |
+//! |-----------------|-------------------------------------------------------------------------|
+//! | `site.rs`       | [`Site`], what the server holds; [`Settings`]                            |
+//! | `serve.rs`      | routes, limits, headers, panics, timings; [`serve`] until told to stop   |
+//! | `listen.rs`     | the socket, plain or TLS                                                 |
+//! | `gate.rs`       | [`Gate`], how the pages learn who somebody is                            |
+//! | `call.rs`       | one request as a value, its cookies and form fields                      |
+//! | `visit.rs`      | who visits, in which language, with which token against forgery          |
+//! | `page.rs`       | [`Page`], the table of pages: address → questions → template             |
+//! | `shell.rs`      | what stands round every page: navigation, account, language              |
+//! | `list.rs`       | the one list: columns, filters, sort, pages, bulk                        |
+//! | `typed.rs`      | what people type → JSON, by the schema of the question or verb           |
+//! | `submit.rs`     | `POST /do/<verb>`: any form → the catalogued command                     |
+//! | `api.rs`, `openapi.rs` | `POST /api/<verb>` and its description                            |
+//! | `templates.rs`, `parts.rs`, `words.rs` | templates, what they may call, both languages     |
+//! | `<room>.rs`     | the pages of a room, a line each                                         |
+
+mod answer;
+mod api;
+mod assets;
+mod call;
+mod entrance;
+mod export;
+mod gate;
+mod health;
+mod house;
+mod list;
+mod listen;
+mod map;
+mod openapi;
+mod page;
+mod pages;
+mod parts;
+mod schema;
+mod serve;
+mod shell;
+mod site;
+mod submit;
+mod templates;
+mod typed;
+mod visit;
+mod words;
+
+pub use gate::{At, Door, Entered, Gate, GrantChoice, Session, SignIn};
+pub use listen::Listening;
+pub use openapi::describe;
+pub use serve::{router, serve};
+pub use site::{Settings, Site};

@@ -1,0 +1,126 @@
+//! The JSON API: `POST /api/<verb>` and `POST /api/ask/<question>`, by a bearer token or a session.
+//!
+//! A body is the input itself; `Command-Id` names the command, so that a retry is answered with
+//! the first answer. An error is `{"error": {kind, faults, incident}}` with its message.
+
+use axum::{
+    Json,
+    http::{HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use base::{Error, Fault, Result};
+use platform::{Actor, Channel};
+use serde_json::{Value, json};
+
+use crate::{
+    answer,
+    call::Call,
+    gate::Session,
+    parts,
+    site::Site,
+    visit::{Visit, at, by_api},
+    words::Lang,
+};
+
+/// Longest command id.
+const COMMAND_ID_MAX: usize = 100;
+
+pub(crate) fn verb(site: &Site, call: &Call, name: &str) -> Response {
+    answered(site, call, |actor, input| {
+        if site.house.catalogue.verb(name).is_none() {
+            return Err(Error::missing("verb"));
+        }
+        let id = match call.headers.get("command-id") {
+            None => None,
+            Some(id) => {
+                let id = id.to_str().ok().filter(|it| (1..=COMMAND_ID_MAX).contains(&it.len()));
+                Some(id.ok_or_else(|| Error::invalid("Command-Id", "web-bad-command-id"))?)
+            }
+        };
+        site.submit(actor, name, id, input)
+    })
+}
+
+pub(crate) fn question(site: &Site, call: &Call, name: &str) -> Response {
+    answered(site, call, |actor, input| site.ask(actor, name, input))
+}
+
+fn answered(site: &Site, call: &Call, act: impl FnOnce(&Actor, Value) -> Result<Value>) -> Response {
+    let mut response = match caller(site, call) {
+        Ok(Some(actor)) => match input(call) {
+            Ok(input) => match act(&actor, input) {
+                Ok(answer) => (StatusCode::OK, Json(answer)).into_response(),
+                Err(error) => refusal(site, call, answer::status(&error), &error),
+            },
+            Err((status, error)) => refusal(site, call, status, &error),
+        },
+        Ok(None) => {
+            let mut response =
+                refusal(site, call, StatusCode::UNAUTHORIZED, &Error::denied("web-api-sign-in"));
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            response
+        }
+        Err(error) => refusal(site, call, answer::status(&error), &error),
+    };
+    answer::keep_nowhere(&mut response);
+    response
+}
+
+/// Who calls: the session of a bearer token; or of the cookie, when this site's own page calls.
+fn caller(site: &Site, call: &Call) -> Result<Option<Actor>> {
+    let bearer = call.header(header::AUTHORIZATION).and_then(|it| it.strip_prefix("Bearer "));
+    if let Some(token) = bearer {
+        let session = site.gate.session(&site.door(), at(site)?, token)?;
+        return Ok(session.filter(ready).map(|it| by_api(&it.actor)));
+    }
+    let visit = Visit::open(site, call)?;
+    let Some(session) = visit.session.clone().filter(ready) else { return Ok(None) };
+    let sent = call.header("x-csrf-token").unwrap_or_default().to_owned();
+    visit.check_csrf(&[("_csrf".to_owned(), sent)])?;
+    Ok(Some(Actor { channel: Channel::Api, ..session.actor }))
+}
+
+/// A session that still owes a password or a second factor does nothing else first.
+fn ready(session: &Session) -> bool {
+    session.must.is_none()
+}
+
+/// The body as JSON; nothing at all is an empty object.
+fn input(call: &Call) -> Result<Value, (StatusCode, Error)> {
+    if call.method != Method::POST {
+        return Ok(json!({}));
+    }
+    let kind = call.header(header::CONTENT_TYPE).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if !call.body.is_empty() && kind != "application/json" {
+        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, Error::invalid("", "web-api-json-only")));
+    }
+    if call.body.is_empty() {
+        return Ok(json!({}));
+    }
+    serde_json::from_slice(&call.body).map_err(|why| {
+        let fault = Fault::new("", "web-api-not-json").arg("line", why.line()).arg("column", why.column());
+        (StatusCode::BAD_REQUEST, Error::Invalid(vec![fault]))
+    })
+}
+
+pub(crate) fn refusal(site: &Site, call: &Call, status: StatusCode, error: &Error) -> Response {
+    let lang = call.header("accept-language").and_then(|it| Lang::of(it.split([',', '-', ';']).next()?));
+    let lang = lang.unwrap_or(Lang::Zh);
+    let words = site.templates.words();
+    let faults: Vec<Value> = error
+        .faults()
+        .iter()
+        .map(|it| {
+            let args: serde_json::Map<String, Value> =
+                it.args.iter().map(|(name, value)| (name.to_string(), Value::from(value.as_str()))).collect();
+            let message = parts::fault_sentence(&words, lang, it);
+            json!({ "path": it.path, "key": it.key, "args": args, "message": message })
+        })
+        .collect();
+    let incident = answer::incident(site, error);
+    let body = json!({ "error": { "kind": error.kind(), "faults": faults, "incident": incident } });
+    let mut response = (status, Json(body)).into_response();
+    answer::keep_nowhere(&mut response);
+    response
+}

@@ -1,0 +1,374 @@
+//! The one list: a declaration beside the template says columns, filters and what can be done to
+//! many rows; a question gives the rows. Filters, sort, page and columns stand in the address.
+
+use base::{Error, Result};
+use platform::listing::PER_PAGE_MAX;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{
+    assets,
+    call::{encode, escape, first},
+    visit::Visit,
+};
+
+/// `<page>.list.json`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Declared {
+    /// The key of the page's title.
+    pub(crate) title: String,
+    pub(crate) columns: Vec<Column>,
+    #[serde(default)]
+    pub(crate) filters: Vec<Filter>,
+    #[serde(default)]
+    pub(crate) bulk: Vec<Bulk>,
+    /// The field of a row that selecting and bulk verbs name.
+    #[serde(default = "id_field")]
+    pub(crate) id: String,
+    /// The key of what an empty list says when no filter is set.
+    pub(crate) empty: String,
+    /// Whether the list may be taken away as a file. Off where rows are many to one reader.
+    #[serde(default = "yes")]
+    pub(crate) export: bool,
+}
+
+fn id_field() -> String {
+    "id".into()
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Column {
+    /// The field of a row; `a.b` goes inwards.
+    pub(crate) id: String,
+    pub(crate) label: String,
+    #[serde(default)]
+    pub(crate) kind: Kind,
+    /// Whether the question sorts by it.
+    #[serde(default)]
+    pub(crate) sort: bool,
+    /// An address with `{field}` of the row.
+    #[serde(default)]
+    pub(crate) link: Option<String>,
+    /// Shown only when chosen.
+    #[serde(default)]
+    pub(crate) hidden: bool,
+    /// The beginning of the key of a chip's or word's text: `register-state-`.
+    #[serde(default)]
+    pub(crate) words: Option<String>,
+    /// The tone of a chip by its value.
+    #[serde(default)]
+    pub(crate) tones: std::collections::BTreeMap<String, String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Kind {
+    #[default]
+    Text,
+    /// A word of the language files: `words` and the value.
+    Word,
+    Chip,
+    Count,
+    Money,
+    Share,
+    Day,
+    Month,
+    Instant,
+    /// A name of which the middle is hidden.
+    Masked,
+    /// An area by its path.
+    Area,
+    Flag,
+}
+
+impl Kind {
+    pub(crate) fn is_figure(self) -> bool {
+        matches!(self, Kind::Count | Kind::Money | Kind::Share)
+    }
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Filter {
+    /// The field of the question's input.
+    pub(crate) id: String,
+    pub(crate) label: String,
+    /// `text`, `choice`, `flag`, `day`, `month`, `number` or `area`.
+    pub(crate) kind: String,
+    /// Of a choice: the values, each with the key of its label.
+    #[serde(default)]
+    pub(crate) options: Vec<Choice>,
+    /// Of a choice whose values a question gives.
+    #[serde(default)]
+    pub(crate) from: Option<OptionsFrom>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Choice {
+    pub(crate) value: String,
+    pub(crate) label: String,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OptionsFrom {
+    pub(crate) question: String,
+    /// The list in the answer; empty when the answer is the list.
+    #[serde(default)]
+    pub(crate) rows: String,
+    pub(crate) value: String,
+    pub(crate) label: String,
+}
+
+/// Something to do to the selected rows: a verb for each, or a page that is given them all.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Bulk {
+    pub(crate) label: String,
+    #[serde(default)]
+    pub(crate) verb: Option<String>,
+    /// The verb's field that takes the row's id.
+    #[serde(default)]
+    pub(crate) field: Option<String>,
+    #[serde(default)]
+    pub(crate) page: Option<String>,
+    #[serde(default)]
+    pub(crate) danger: bool,
+}
+
+pub(crate) fn declared(template: &str) -> Result<Declared> {
+    let name = format!("{template}.list.json");
+    let text = assets::page_text(&name).ok_or_else(|| Error::broken(format!("no {name}")))?;
+    serde_json::from_str(&text).map_err(|it| Error::broken(format!("{name}: {it}")))
+}
+
+/// Names in the address that are the list's own.
+const OWN: [&str; 4] = ["sort", "page", "per_page", "cols"];
+
+pub(crate) fn build(
+    visit: &Visit,
+    declared: &Declared,
+    path: &str,
+    query: &[(String, String)],
+    answer: &Value,
+) -> Result<Value> {
+    let number = |name: &str| answer.get(name).and_then(Value::as_i64).unwrap_or(0);
+    let (total, page, per_page) = (number("total"), number("page").max(1), number("per_page").max(1));
+    let pages = (total + per_page - 1) / per_page;
+    let to = |changes: &[(&str, &str)]| address(path, query, changes);
+    let shown = shown(declared, query);
+    let sort = first(query, "sort").unwrap_or_default();
+    let columns: Vec<Value> = shown.iter().map(|column| heading(column, sort, &to)).collect();
+    let none = Vec::new();
+    let rows = answer.get("rows").and_then(Value::as_array).unwrap_or(&none);
+    let rows: Vec<Value> = rows
+        .iter()
+        .map(|row| {
+            let cells: Vec<Value> = shown.iter().map(|column| cell(column, row)).collect();
+            json!({ "id": at(row, &declared.id), "cells": cells })
+        })
+        .collect();
+    let filters =
+        declared.filters.iter().map(|it| filter(visit, it, query)).collect::<Result<Vec<Value>>>()?;
+    let filtered = declared.filters.iter().any(|it| first(query, &it.id).is_some_and(|it| !it.is_empty()));
+    let known = |name: &str| declared.filters.iter().any(|it| it.id == name) || name == "page";
+    let keep: Vec<&(String, String)> = query.iter().filter(|(name, _)| !known(name)).collect();
+    let page_link = |to_page: i64| to(&[("page", &to_page.to_string())]);
+    let text = encode(query.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let choice: Vec<Value> = declared
+        .columns
+        .iter()
+        .map(|it| json!({ "id": it.id, "label": it.label, "shown": shown.iter().any(|s| s.id == it.id) }))
+        .collect();
+    let clear: Vec<(&str, &str)> = declared.filters.iter().map(|it| (it.id.as_str(), "")).collect();
+    Ok(json!({
+        "title": declared.title,
+        "path": path,
+        "columns": columns,
+        "rows": rows,
+        "total": total,
+        "page": page,
+        "pages": pages,
+        "per_page": per_page,
+        "from": if rows.is_empty() { 0 } else { (page - 1) * per_page + 1 },
+        "to": (page - 1) * per_page + rows.len() as i64,
+        "first": (1 < page).then(|| page_link(1)),
+        "prev": (1 < page).then(|| page_link((page - 1).min(pages.max(1)))),
+        "next": (page < pages).then(|| page_link(page + 1)),
+        "last": (page < pages).then(|| page_link(pages)),
+        "filters": filters,
+        "filtered": filtered,
+        "clear": to(&clear),
+        "keep": keep,
+        "choice": choice,
+        "bulk": declared.bulk,
+        "empty": declared.empty,
+        "unfiltered": answer.get("unfiltered"),
+        "basis": answer.get("basis"),
+        "as_of": answer.get("as_of"),
+        "xlsx": declared.export.then(|| format!("/export{path}?{text}&_format=xlsx")),
+        "csv": declared.export.then(|| format!("/export{path}?{text}&_format=csv")),
+    }))
+}
+
+/// The columns chosen in the address, or those not hidden.
+pub(crate) fn shown<'d>(declared: &'d Declared, query: &[(String, String)]) -> Vec<&'d Column> {
+    let asked: Vec<&str> =
+        query.iter().filter(|(name, _)| name == "cols").flat_map(|(_, value)| value.split(',')).collect();
+    let chosen: Vec<&Column> = declared.columns.iter().filter(|it| asked.contains(&it.id.as_str())).collect();
+    if chosen.is_empty() { declared.columns.iter().filter(|it| !it.hidden).collect() } else { chosen }
+}
+
+fn heading(column: &Column, sort: &str, to: &dyn Fn(&[(&str, &str)]) -> String) -> Value {
+    let down = format!("-{}", column.id);
+    let sorted = if sort == column.id {
+        "up"
+    } else if sort == down {
+        "down"
+    } else {
+        ""
+    };
+    let other = if sorted == "up" { down.as_str() } else { column.id.as_str() };
+    let href = column.sort.then(|| to(&[("sort", other), ("page", "")]));
+    json!({ "id": column.id, "label": column.label, "figure": column.kind.is_figure(), "sorted": sorted,
+        "href": href })
+}
+
+fn cell(column: &Column, row: &Value) -> Value {
+    let value = at(row, &column.id);
+    let text = text_of(value);
+    json!({
+        "kind": column.kind,
+        "value": value,
+        "text": text,
+        "figure": column.kind.is_figure(),
+        "key": column.words.as_ref().map(|it| format!("{it}{}", text.replace(['_', '.'], "-"))),
+        "tone": column.tones.get(&text),
+        "href": column.link.as_ref().map(|it| linked(it, row)),
+    })
+}
+
+pub(crate) fn text_of(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(text_of).collect::<Vec<_>>().join(" · "),
+        other => other.to_string(),
+    }
+}
+
+/// A field of a row; `a.b` goes inwards.
+pub(crate) fn at<'r>(row: &'r Value, path: &str) -> &'r Value {
+    path.split('.').fold(row, |it, name| it.get(name).unwrap_or(&Value::Null))
+}
+
+fn linked(address: &str, row: &Value) -> String {
+    let mut out = String::new();
+    let mut rest = address;
+    while let Some((before, (name, after))) =
+        rest.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)))
+    {
+        out.push_str(before);
+        escape(&mut out, &text_of(at(row, name)));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The address of this list with some names changed; an empty value takes the name out.
+fn address(path: &str, query: &[(String, String)], changes: &[(&str, &str)]) -> String {
+    let kept = query
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .filter(|(name, value)| !value.is_empty() && changes.iter().all(|(changed, _)| changed != name));
+    let new = changes.iter().copied().filter(|(_, value)| !value.is_empty());
+    let text = encode(kept.chain(new));
+    if text.is_empty() { path.to_owned() } else { format!("{path}?{text}") }
+}
+
+fn filter(visit: &Visit, filter: &Filter, query: &[(String, String)]) -> Result<Value> {
+    let value = first(query, &filter.id).unwrap_or_default();
+    let mut options: Vec<Value> = filter
+        .options
+        .iter()
+        .map(|it| json!({ "value": it.value, "label": it.label, "key": true, "chosen": it.value == value }))
+        .collect();
+    if let (Some(from), Some(actor)) = (&filter.from, visit.actor()) {
+        let answer = match visit.site.ask(actor, &from.question, json!({})) {
+            Ok(answer) => answer,
+            Err(Error::Denied(_) | Error::Missing(_)) => Value::Null,
+            Err(error) => return Err(error),
+        };
+        let rows = if from.rows.is_empty() { &answer } else { at(&answer, &from.rows) };
+        for row in rows.as_array().into_iter().flatten() {
+            let own = text_of(at(row, &from.value));
+            let label = text_of(at(row, &from.label));
+            options.push(json!({ "value": own, "label": label, "key": false, "chosen": own == value }));
+        }
+    }
+    if filter.kind == "area"
+        && let Some(actor) = visit.actor()
+    {
+        for (path, name) in crate::parts::areas_below(&visit.site.house, visit.lang, &actor.area) {
+            let chosen = path == value;
+            options.push(json!({ "value": path, "label": name, "key": false, "chosen": chosen }));
+        }
+    }
+    Ok(
+        json!({ "id": filter.id, "label": filter.label, "kind": filter.kind, "value": value, "options": options }),
+    )
+}
+
+/// The paths above and including `path`: `a/`, `a/b/`, `a/b/c/`.
+pub(crate) fn prefixes(path: &str) -> Vec<&str> {
+    path.match_indices('/').map(|(place, _)| &path[..=place]).collect()
+}
+
+/// The query of an export: every filter and the order, pages of the largest size.
+pub(crate) fn export_query(query: &[(String, String)], page: i64) -> Vec<(String, String)> {
+    let mut pairs: Vec<(String, String)> = query
+        .iter()
+        .filter(|(name, _)| !matches!(name.as_str(), "page" | "per_page" | "cols") && !name.starts_with('_'))
+        .cloned()
+        .collect();
+    pairs.push(("page".into(), page.to_string()));
+    pairs.push(("per_page".into(), PER_PAGE_MAX.to_string()));
+    pairs
+}
+
+/// Whether a name in the address belongs to the list and is no filter.
+pub(crate) fn is_own(name: &str) -> bool {
+    OWN.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_keep_what_is_not_changed() {
+        let query = vec![("area".to_owned(), "a/b/".to_owned()), ("page".to_owned(), "3".to_owned())];
+        assert_eq!(address("/p", &query, &[("page", "4")]), "/p?area=a/b/&page=4");
+        assert_eq!(address("/p", &query, &[("area", ""), ("page", "")]), "/p");
+    }
+
+    #[test]
+    fn links_are_filled_from_the_row() {
+        let row = json!({ "id": "x y", "person": { "id": 7 } });
+        assert_eq!(linked("/persons/{person.id}?q={id}", &row), "/persons/7?q=x%20y");
+        assert_eq!(linked("/plain", &row), "/plain");
+    }
+
+    #[test]
+    fn an_area_stands_in_the_areas_above_it() {
+        assert_eq!(prefixes("sc/liangshan/mianning/"), ["sc/", "sc/liangshan/", "sc/liangshan/mianning/"]);
+    }
+}
