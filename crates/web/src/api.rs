@@ -18,7 +18,7 @@ use crate::{
     gate::Session,
     parts,
     site::Site,
-    visit::{Visit, at, by_api},
+    visit::{Visit, at},
     words::Lang,
 };
 
@@ -70,8 +70,7 @@ fn answered(site: &Site, call: &Call, act: impl FnOnce(&Actor, Value) -> Result<
 fn caller(site: &Site, call: &Call) -> Result<Option<Actor>> {
     let bearer = call.header(header::AUTHORIZATION).and_then(|it| it.strip_prefix("Bearer "));
     if let Some(token) = bearer {
-        let session = site.gate.session(&site.door(), at(site)?, token)?;
-        return Ok(session.filter(ready).map(|it| by_api(&it.actor)));
+        return site.gate.program(&site.door(), at(site)?, token);
     }
     let visit = Visit::open(site, call)?;
     let Some(session) = visit.session.clone().filter(ready) else { return Ok(None) };

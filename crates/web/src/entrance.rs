@@ -1,6 +1,9 @@
 //! Coming in and going out: sign-in, the second factor, sign-out, another role.
 
-use axum::{http::StatusCode, response::Response};
+use axum::{
+    http::{StatusCode, header},
+    response::Response,
+};
 use base::{Error, Fault, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::json;
@@ -8,7 +11,7 @@ use serde_json::json;
 use crate::{
     answer,
     call::{Pairs, encode, first, local},
-    gate::{Entered, SignIn},
+    gate::{self, SignIn},
     page::{self, Context, Returned},
     shell,
     visit::{Visit, at, cookie, guest_cookie, session_cookie},
@@ -31,7 +34,6 @@ struct Form {
     login: String,
     next: String,
     carried: String,
-    needs_code: bool,
     faults: Vec<Fault>,
     timed_out: bool,
 }
@@ -41,7 +43,6 @@ fn form(visit: &Visit, status: StatusCode, form: &Form) -> Result<Response> {
     context.insert("login".into(), form.login.as_str().into());
     context.insert("next".into(), form.next.as_str().into());
     context.insert("carried".into(), form.carried.as_str().into());
-    context.insert("needs_code".into(), form.needs_code.into());
     context.insert("timed_out".into(), form.timed_out.into());
     context.insert("faults".into(), json!(form.faults));
     context.insert("form".into(), serde_json::Value::Null);
@@ -66,26 +67,41 @@ pub(crate) fn sign_in(visit: &Visit) -> Result<Response> {
         shown.faults.push(Fault::new("", "web-login-again"));
         return form(visit, StatusCode::FORBIDDEN, &shown);
     }
-    let code = Some(text("code").trim()).filter(|it| !it.is_empty());
+    let agent = visit.call.header(header::USER_AGENT).unwrap_or_default();
     let attempt =
-        SignIn { login: text("login").trim(), password: text("password"), code, from: &visit.call.from };
+        SignIn { login: text("login").trim(), password: text("password"), from: &visit.call.from, agent };
     let site = visit.site;
     match site.gate.sign_in(&site.door(), at(site)?, &attempt) {
-        Ok(Entered::In { token }) => {
+        Ok(token) => {
             let mut response = entered(visit, &token, &shown)?;
             answer::add_cookie(&mut response, &cookie(site, session_cookie(site), &token, None));
             answer::add_cookie(&mut response, &cookie(site, guest_cookie(site), "", Some(0)));
             Ok(response)
         }
-        Ok(Entered::NeedsCode) => {
-            shown.needs_code = true;
-            form(visit, StatusCode::OK, &shown)
-        }
         Err(Error::Broken(source)) => Err(Error::Broken(source)),
         Err(error) => {
-            shown.needs_code = code.is_some();
             shown.faults = error.faults().to_vec();
             form(visit, StatusCode::FORBIDDEN, &shown)
+        }
+    }
+}
+
+/// `POST /code`: the second factor.
+pub(crate) fn prove(visit: &Visit) -> Result<Response> {
+    let fields = visit.call.fields();
+    visit.check_csrf(&fields)?;
+    let site = visit.site;
+    let code = first(&fields, "code").unwrap_or_default();
+    let next = local(first(&fields, "next").unwrap_or("/"));
+    match site.gate.prove(&site.door(), at(site)?, &visit.token, code.trim()) {
+        Ok(()) => Ok(answer::redirect(next)),
+        Err(Error::Broken(source)) => Err(Error::Broken(source)),
+        Err(error) => {
+            let mut faults = error.faults().to_vec();
+            faults.iter_mut().for_each(|it| it.path = "code".into());
+            let (verb, status) = (String::new(), StatusCode::FORBIDDEN);
+            let values = vec![("next".to_owned(), next.to_owned())];
+            page::show_again(visit, gate::CODE, &Returned { verb, values, faults, status })
         }
     }
 }
@@ -100,6 +116,9 @@ fn entered(visit: &Visit, token: &str, shown: &Form) -> Result<Response> {
     let from = local(first(&fields, "_from").unwrap_or("/")).to_owned();
     let site = visit.site;
     let session = site.gate.session(&site.door(), at(site)?, token)?;
+    if session.as_ref().is_none_or(|it| it.must.is_some()) {
+        return Ok(answer::redirect(&from));
+    }
     let returned = Returned {
         verb: first(&fields, "_verb").unwrap_or_default().to_owned(),
         values: fields,
@@ -134,14 +153,4 @@ pub(crate) fn sign_out(visit: &Visit) -> Result<Response> {
     let mut response = answer::redirect("/login");
     answer::add_cookie(&mut response, &cookie(site, session_cookie(site), "", Some(0)));
     Ok(response)
-}
-
-/// `POST /role`: acts under another grant.
-pub(crate) fn choose(visit: &Visit) -> Result<Response> {
-    let fields = visit.call.fields();
-    visit.check_csrf(&fields)?;
-    let site = visit.site;
-    let grant = first(&fields, "grant").unwrap_or_default();
-    site.gate.choose(&site.door(), at(site)?, &visit.token, grant)?;
-    Ok(answer::redirect("/"))
 }

@@ -1,25 +1,20 @@
-//! How the pages learn who somebody is. The access room answers; tests answer in its place.
+//! How the pages learn who somebody is: the access room answers.
 
-use base::{Instant, Result};
-use platform::Actor;
+use base::{Error, Instant, Result};
 pub use platform::door::Door;
+use platform::{
+    Actor, Channel,
+    access::session::{self, Standing},
+};
 
 /// What somebody types to come in.
 pub struct SignIn<'s> {
     pub login: &'s str,
     pub password: &'s str,
-    /// The six digits of the second factor, if asked for.
-    pub code: Option<&'s str>,
     /// The address the request came from, for counting failures.
     pub from: &'s str,
-}
-
-/// What came of it.
-pub enum Entered {
-    /// A session; the token goes into the cookie and nowhere else.
-    In { token: String },
-    /// The password is right, and the second factor is asked for.
-    NeedsCode,
+    /// The browser, as it names itself.
+    pub agent: &'s str,
 }
 
 /// A session that stands.
@@ -30,9 +25,10 @@ pub struct Session {
     pub language: Option<String>,
     /// Every role in an area that this account holds, the present one too.
     pub grants: Vec<GrantChoice>,
-    /// A page to which this session is held until it is done: a first password, a second factor.
+    /// A page to which this session is held until it is done: a code, a first password, a second
+    /// factor.
     pub must: Option<&'static str>,
-    /// When it ends if nothing more is asked.
+    /// When it ends at the latest.
     pub ends_at: Instant,
 }
 
@@ -52,12 +48,80 @@ pub struct At {
     pub seed: u64,
 }
 
+/// The pages a session may be held to.
+pub(crate) const CODE: &str = "/code";
+pub(crate) const PASSWORD: &str = "/account/password";
+pub(crate) const FACTOR: &str = "/account/factor";
+
+/// Tests of pages stand in for the access room by this.
 pub trait Gate: Send + Sync {
-    /// A wrong login or password is `Error::Denied`, and says no more than that.
-    fn sign_in(&self, door: &Door, at: At, attempt: &SignIn) -> Result<Entered>;
+    /// Opens a session and answers its token. A wrong login or password is `Error::Denied`, and
+    /// says no more than that.
+    fn sign_in(&self, door: &Door, at: At, attempt: &SignIn) -> Result<String>;
+    /// Gives the second factor's code in a session that asks for it.
+    fn prove(&self, door: &Door, at: At, token: &str, code: &str) -> Result<()>;
     /// The session of a token, if it stands; prolongs it.
     fn session(&self, door: &Door, at: At, token: &str) -> Result<Option<Session>>;
     fn sign_out(&self, door: &Door, at: At, token: &str) -> Result<()>;
-    /// Acts under another grant from now on.
-    fn choose(&self, door: &Door, at: At, token: &str, grant: &str) -> Result<()>;
+    /// The actor of a program's token.
+    fn program(&self, door: &Door, at: At, token: &str) -> Result<Option<Actor>>;
+}
+
+/// The access room.
+pub struct Access;
+
+impl Gate for Access {
+    fn sign_in(&self, door: &Door, at: At, attempt: &SignIn) -> Result<String> {
+        let it = session::SignIn {
+            login: attempt.login.to_owned(),
+            password: attempt.password.to_owned(),
+            code: None,
+            address: attempt.from.to_owned(),
+            agent: attempt.agent.to_owned(),
+            channel: Channel::Web,
+        };
+        Ok(session::sign_in(door, at.now, at.seed, &it)?.token)
+    }
+
+    fn prove(&self, door: &Door, at: At, token: &str, code: &str) -> Result<()> {
+        let open = session::resume(door.store, door.house, token, at.now, Channel::Web)?;
+        let open = open.ok_or_else(|| Error::denied("web-sign-in-first"))?;
+        session::prove(door, at.now, at.seed, &open, token, code)
+    }
+
+    fn session(&self, door: &Door, at: At, token: &str) -> Result<Option<Session>> {
+        let open = session::resume(door.store, door.house, token, at.now, Channel::Web)?;
+        Ok(open.map(|it| Session {
+            must: match it.standing {
+                Standing::Full => None,
+                Standing::NeedsCode => Some(CODE),
+                Standing::MustChangePassword => Some(PASSWORD),
+                Standing::MustEnrol => Some(FACTOR),
+            },
+            grants: it
+                .grants
+                .iter()
+                .map(|grant| GrantChoice {
+                    id: grant.id.clone(),
+                    role: grant.role.clone(),
+                    area: grant.area.clone(),
+                    current: Some(&grant.id) == it.grant.as_ref(),
+                })
+                .collect(),
+            actor: it.actor,
+            language: None,
+            ends_at: it.ends_at,
+        }))
+    }
+
+    fn sign_out(&self, door: &Door, at: At, token: &str) -> Result<()> {
+        match session::resume(door.store, door.house, token, at.now, Channel::Web)? {
+            Some(open) => session::sign_out(door, at.now, at.seed, &open, token),
+            None => Ok(()),
+        }
+    }
+
+    fn program(&self, door: &Door, at: At, token: &str) -> Result<Option<Actor>> {
+        session::by_token(door.store, door.house, token, at.now)
+    }
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     call::first,
+    gate,
     page::{Context, Nav, Page, may_ask},
     shell::INBOX,
     visit::Visit,
@@ -24,6 +25,7 @@ pub(crate) const PAGES: &[Page] = &[
         ..Page::new("/inbox", "house/inbox")
     },
     Page::new("/account", "house/account"),
+    Page::new(gate::CODE, "house/code"),
     Page {
         extra: Some(glossary),
         open: true,

@@ -45,7 +45,10 @@ mod typed;
 mod visit;
 mod words;
 
-pub use gate::{At, Door, Entered, Gate, GrantChoice, Session, SignIn};
+#[cfg(test)]
+mod checks;
+
+pub use gate::{Access, At, Door, Gate, GrantChoice, Session, SignIn};
 pub use listen::Listening;
 pub use openapi::describe;
 pub use serve::{router, serve};

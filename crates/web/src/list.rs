@@ -149,9 +149,6 @@ pub(crate) fn declared(template: &str) -> Result<Declared> {
     serde_json::from_str(&text).map_err(|it| Error::broken(format!("{name}: {it}")))
 }
 
-/// Names in the address that are the list's own.
-const OWN: [&str; 4] = ["sort", "page", "per_page", "cols"];
-
 pub(crate) fn build(
     visit: &Visit,
     declared: &Declared,
@@ -342,11 +339,6 @@ pub(crate) fn export_query(query: &[(String, String)], page: i64) -> Vec<(String
     pairs.push(("page".into(), page.to_string()));
     pairs.push(("per_page".into(), PER_PAGE_MAX.to_string()));
     pairs
-}
-
-/// Whether a name in the address belongs to the list and is no filter.
-pub(crate) fn is_own(name: &str) -> bool {
-    OWN.contains(&name)
 }
 
 #[cfg(test)]

@@ -8,8 +8,12 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use base::{Day, Instant, Money, Month};
 use fluent_bundle::{FluentArgs, FluentValue};
-use minijinja::{Environment, Error, ErrorKind, State, Value, value::Kwargs};
+use minijinja::{
+    Environment, Error, ErrorKind, State, Value,
+    value::{Kwargs, Serde},
+};
 use platform::House;
+use serde_json::json;
 
 use crate::{
     assets, list,
@@ -56,14 +60,12 @@ pub(crate) const PARTS: &[(&str, &[&str])] = &[
 ];
 
 pub(crate) fn pack_version(house: &House) -> String {
-    let _ = house;
-    String::new()
+    house.packs.now().version().to_owned()
 }
 
 /// The pack's own words, the most general layer first.
 pub(crate) fn pack_words(house: &House, lang: Lang) -> Vec<Arc<str>> {
-    let _ = (house, lang);
-    Vec::new()
+    house.packs.now().words(lang.tag()).to_vec()
 }
 
 /// Gives an environment everything its templates call.
@@ -93,11 +95,9 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, words: &Arc<Wo
     env.add_function("area_name", move |path: &str| area_name(&held, lang, path));
     let held = house.clone();
     env.add_function("areas_above", move |path: &str| {
-        let above = list::prefixes(path).into_iter().map(|it| {
-            let name = area_name(&held, lang, it);
-            Value::from_iter([("path", Value::from(it)), ("name", Value::from(name))])
-        });
-        Value::from_iter(above.collect::<Vec<_>>())
+        let above = list::prefixes(path).into_iter();
+        let named = above.map(|it| json!({ "path": it, "name": area_name(&held, lang, it) }));
+        Value::from(Serde(named.collect::<Vec<_>>()))
     });
     env.add_filter("money", |fen: i64| Money(fen).grouped());
     // An amount as a form shows it.
@@ -205,7 +205,7 @@ fn fault_text(words: &Words, lang: Lang, fault: &Value) -> String {
 }
 
 pub(crate) fn fault_sentence(words: &Words, lang: Lang, fault: &base::Fault) -> String {
-    fault_text(words, lang, &Value::from(minijinja::value::Serde(fault)))
+    fault_text(words, lang, &Value::from(Serde(fault)))
 }
 
 /// The name of an area; its slug where the pack knows none.
@@ -237,8 +237,8 @@ pub(crate) fn areas_below(house: &House, lang: Lang, path: &str) -> Vec<(String,
 
 /// The county's outline.
 pub(crate) fn outline(house: &House, county: &str) -> Vec<Vec<(f64, f64)>> {
-    let _ = (house, county);
-    Vec::new()
+    let pack = house.packs.county(county).unwrap_or_else(|_| house.packs.now());
+    pack.asset("outline.geojson").map(|it| crate::map::rings(it)).unwrap_or_default()
 }
 
 /// `2026-11-22` as `2026年11月22日` or `22 Nov 2026`.

@@ -1,7 +1,7 @@
 //! The edge: routes, limits, headers, timings, panics; everything behind it is plain functions on
 //! blocking threads.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Extension, Router,
@@ -18,7 +18,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, ti
 use crate::{
     answer, api, assets,
     call::{Call, Upload},
-    entrance, export, health,
+    entrance, export, gate, health,
     listen::{Listening, Peer},
     openapi, page, pages,
     site::Site,
@@ -51,18 +51,22 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/static/{*name}", get(async |Whole(call): Whole| assets::serve(&call)))
         .route("/login", get(page_of(entrance::show)).post(page_of(entrance::sign_in)))
         .route("/logout", post(page_of(entrance::sign_out)))
-        .route("/role", post(page_of(entrance::choose)))
         .route("/language", post(language))
         .route("/theme", post(page_of(|visit| Ok(submit::theme(visit)))))
         .route("/do/{verb}", post(form))
         .route("/bulk/{verb}", post(bulk))
         .route("/export/{*page}", get(page_of(export::download)))
-        .route("/search", post(page_of(search)))
         .route("/api/openapi.json", get(description))
         .route("/api/ask/{question}", any(question))
         .route("/api/{verb}", any(verb));
     for page in pages::all() {
-        router = router.route(page.path, get(page_of(page::show)));
+        let shown = get(page_of(page::show));
+        let shown = match page.path {
+            gate::CODE => shown.post(page_of(entrance::prove)),
+            "/search" => shown.post(page_of(search)),
+            _ => shown,
+        };
+        router = router.route(page.path, shown);
     }
     let seconds = Duration::from_secs(site.settings.seconds_max);
     router
@@ -219,14 +223,16 @@ async fn read_parts(mut form: Multipart, call: &mut Call) -> Result<(), ()> {
 
 /// The address of the sender, for counting failures; a proxy's word only when it is trusted.
 fn sender(parts: &axum::http::request::Parts, site: &Site) -> String {
-    if site.settings.behind_proxy {
+    let Some(direct) = parts.extensions.get::<ConnectInfo<Peer>>().map(|it| it.0.0.ip()) else {
+        return String::new();
+    };
+    if site.settings.trusted_proxies.contains(&direct) {
         let named = parts.headers.get("x-forwarded-for").and_then(|it| it.to_str().ok());
         if let Some(last) = named.and_then(|it| it.rsplit(',').next()) {
             return last.trim().to_owned();
         }
     }
-    let direct = parts.extensions.get::<ConnectInfo<Peer>>();
-    direct.map_or_else(String::new, |it| it.0.0.ip().to_string())
+    direct.to_string()
 }
 
 fn too_large(site: &Site, call: &Call) -> Response {

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use base::{Chance, Instant, Result};
+use base::{Instant, Result};
 use metrics_exporter_prometheus::PrometheusHandle;
 use platform::{Actor, House, door};
 use serde_json::Value;
@@ -22,8 +22,8 @@ pub struct Settings {
     pub synthetic: bool,
     /// What a reader of `/metrics` must present; without one only this machine may read.
     pub metrics_token: Option<String>,
-    /// Whether `X-Forwarded-For` is believed, because a trusted proxy alone can reach this.
-    pub behind_proxy: bool,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Largest request without files.
     pub body_bytes_max: usize,
     /// Largest upload.
@@ -37,7 +37,7 @@ impl Default for Settings {
             tls: false,
             synthetic: false,
             metrics_token: None,
-            behind_proxy: false,
+            trusted_proxies: Vec::new(),
             body_bytes_max: 1 << 20,
             upload_bytes_max: 64 << 20,
             seconds_max: 60,
@@ -101,11 +101,6 @@ impl Site {
         let mut bytes = [0; 8];
         (self.house.entropy)(&mut bytes)?;
         Ok(u64::from_le_bytes(bytes))
-    }
-
-    /// An id for a command, made when its form is made.
-    pub(crate) fn mint(&self) -> Result<String> {
-        Ok(base::id::mint(self.now(), &mut Chance::new(self.seed()?)))
     }
 
     pub(crate) fn ask(&self, actor: &Actor, question: &str, input: Value) -> Result<Value> {

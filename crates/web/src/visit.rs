@@ -1,7 +1,7 @@
 //! Who visits, in which language, and with which token against forged forms.
 
 use base::{Error, Result};
-use platform::{Actor, Channel};
+use platform::Actor;
 use subtle::ConstantTimeEq;
 
 use crate::{
@@ -100,9 +100,4 @@ fn language(call: &Call, session: Option<&Session>) -> Lang {
         asked.split(',').find_map(|it| Lang::of(it.trim().split(['-', ';']).next()?))
     };
     chosen.or_else(account).or_else(browser).unwrap_or(Lang::Zh)
-}
-
-/// The actor as a caller of the API.
-pub(crate) fn by_api(actor: &Actor) -> Actor {
-    Actor { channel: Channel::Api, ..actor.clone() }
 }

@@ -9,6 +9,7 @@ pub mod journal;
 pub mod keys;
 pub mod pack;
 pub mod restore;
+pub mod serve;
 pub mod synth;
 
 use std::{io::IsTerminal as _, path::PathBuf, process::ExitCode};
@@ -51,6 +52,7 @@ enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Keys(keys::Keys),
+    Serve(serve::Serve),
 }
 
 /// What every command is given: how to speak, and where the settings are.
@@ -89,6 +91,7 @@ pub fn main() -> ExitCode {
         Command::Backup(it) => it.run(&start),
         Command::Restore(it) => it.run(&start),
         Command::Keys(it) => it.run(&start),
+        Command::Serve(it) => it.run(&start),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
