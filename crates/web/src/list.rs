@@ -311,10 +311,11 @@ fn filter(visit: &Visit, filter: &Filter, query: &[(String, String)]) -> Result<
             options.push(json!({ "value": own, "label": label, "key": false, "chosen": own == value }));
         }
     }
+    let today = visit.site.now().day();
     if filter.kind == "area"
         && let Some(actor) = visit.actor()
     {
-        for (path, name) in crate::parts::areas_below(&visit.site.house, visit.lang, &actor.area) {
+        for (path, name) in crate::parts::areas_below(&visit.site.house, visit.lang, &actor.area, today) {
             let chosen = path == value;
             options.push(json!({ "value": path, "label": name, "key": false, "chosen": chosen }));
         }

@@ -51,7 +51,7 @@ impl Frame {
 pub(crate) fn draw(visit: &Visit, actor: &Actor, measure: Option<&Value>) -> Value {
     let house = &visit.site.house;
     let rings = parts::outline(house, &actor.county);
-    let spots = parts::places_below(house, visit.lang, &actor.area);
+    let spots = parts::places_below(house, visit.lang, &actor.area, visit.site.now().day());
     let mut around: Vec<(f64, f64)> = rings.iter().flatten().copied().collect();
     around.extend(spots.iter().filter_map(|it| it.position));
     let Some(frame) = Frame::around(&around) else { return Value::Null };

@@ -12,7 +12,7 @@ use minijinja::{
     Environment, Error, ErrorKind, State, Value,
     value::{Kwargs, Serde},
 };
-use platform::House;
+use platform::{House, areas::Atlas};
 use serde_json::json;
 
 use crate::{
@@ -208,10 +208,16 @@ pub(crate) fn fault_sentence(words: &Words, lang: Lang, fault: &base::Fault) -> 
     fault_text(words, lang, &Value::from(Serde(fault)))
 }
 
+fn atlas(house: &House) -> Arc<Atlas> {
+    house.packs.now().made::<Atlas>()
+}
+
 /// The name of an area; its slug where the pack knows none.
 pub(crate) fn area_name(house: &House, lang: Lang, path: &str) -> String {
-    let _ = (house, lang);
-    path.trim_end_matches('/').rsplit('/').next().unwrap_or(path).to_owned()
+    match atlas(house).get(path) {
+        Some(area) => area.name(lang.tag()).to_owned(),
+        None => path.trim_end_matches('/').rsplit('/').next().unwrap_or(path).to_owned(),
+    }
 }
 
 /// A place on the map.
@@ -224,15 +230,34 @@ pub(crate) struct Spot {
     pub(crate) synthetic: bool,
 }
 
-/// The areas one step below `path`, for the map.
-pub(crate) fn places_below(house: &House, lang: Lang, path: &str) -> Vec<Spot> {
-    let _ = (house, lang, path);
-    Vec::new()
+/// The areas one step below `path`, for the map; of a village the village itself.
+pub(crate) fn places_below(house: &House, lang: Lang, path: &str, on: Day) -> Vec<Spot> {
+    let atlas = atlas(house);
+    let mut areas = atlas.children(path, on);
+    if areas.is_empty() {
+        areas.extend(atlas.get(path));
+    }
+    let spots = areas.into_iter().map(|it| Spot {
+        path: it.path.clone(),
+        name: it.name(lang.tag()).to_owned(),
+        position: it.spot,
+        synthetic: it.spot_is_synthetic,
+    });
+    spots.collect()
 }
 
-/// The areas below `path` that a filter offers.
-pub(crate) fn areas_below(house: &House, lang: Lang, path: &str) -> Vec<(String, String)> {
-    places_below(house, lang, path).into_iter().map(|it| (it.path, it.name)).collect()
+/// The areas below `path` that a filter offers, two steps down: villages under their township.
+pub(crate) fn areas_below(house: &House, lang: Lang, path: &str, on: Day) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for near in places_below(house, lang, path, on) {
+        let inner = if near.path == path { Vec::new() } else { places_below(house, lang, &near.path, on) };
+        let name = near.name.clone();
+        found.push((near.path.clone(), near.name));
+        for it in inner.into_iter().filter(|it| it.path != near.path) {
+            found.push((it.path, format!("{name} › {}", it.name)));
+        }
+    }
+    found
 }
 
 /// The county's outline.
