@@ -7,7 +7,8 @@ CREATE TABLE command (
     account TEXT NOT NULL,
     verb    TEXT NOT NULL,
     digest  TEXT NOT NULL,
-    answer  TEXT NOT NULL,
+    -- Sealed: it may hold what is shown only once.
+    answer  {bytes} NOT NULL,
     at      {int} NOT NULL,
     PRIMARY KEY (county, id)
 ) {strict};

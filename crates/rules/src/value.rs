@@ -3,11 +3,10 @@
 use std::{fmt, sync::Arc};
 
 use base::{Day, Money, Month};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The answers of Kleene's logic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Truth {
     No,
@@ -86,7 +85,7 @@ impl Kind {
 }
 
 /// A known value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", content = "value", rename_all = "snake_case")]
 pub enum Value {
     Bool(bool),

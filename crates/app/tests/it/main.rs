@@ -1,5 +1,6 @@
 //! The integration tests, in one binary: stories on both databases, and the house rules.
 
+mod access;
 mod coverage;
 mod door;
 mod ledger;

@@ -27,7 +27,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Purpose, packs::Section};
+use crate::{
+    Purpose,
+    packs::{Check, Section},
+};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,6 +47,25 @@ pub struct Roles {
 
 impl Section for Roles {
     const NAME: &'static str = "roles";
+
+    fn check(&self, check: &mut Check<'_>) {
+        for (name, role) in &self.role {
+            check.word(&format!("role.{name}"), &format!("role-{name}"));
+            check.range(&format!("role.{name}.session_minutes"), &role.session_minutes, 1..=24 * 60);
+        }
+        let known = || self.role.keys().map(String::as_str);
+        for (at, apart) in self.apart.iter().enumerate() {
+            for (place, role) in apart.roles.iter().enumerate() {
+                check.reference(&format!("apart[{at}].roles[{place}]"), "role", role, known());
+            }
+        }
+        let rights: BTreeSet<&str> =
+            self.role.values().flat_map(|it| it.rights.iter().map(String::as_str)).collect();
+        for (at, duty) in self.duty.iter().enumerate() {
+            check.reference(&format!("duty[{at}].first"), "right", &duty.first, rights.iter().copied());
+            check.reference(&format!("duty[{at}].second"), "right", &duty.second, rights.iter().copied());
+        }
+    }
 }
 
 /// What an account may do and see that is granted this role.
@@ -122,6 +144,10 @@ pub struct SignInRules {
     /// After this long without a failure the count begins anew.
     pub forget_minutes: i64,
     pub password_length_min: usize,
+    /// How long a password that somebody else set may be used, once, to set one's own.
+    pub handover_hours: i64,
+    /// The longest an API token may last.
+    pub token_days_max: i64,
     pub basis: Option<String>,
     pub confidence: Option<String>,
 }
@@ -136,6 +162,8 @@ impl Default for SignInRules {
             wait_seconds_max: 3_600,
             forget_minutes: 24 * 60,
             password_length_min: 10,
+            handover_hours: 72,
+            token_days_max: 180,
             basis: None,
             confidence: None,
         }

@@ -1,4 +1,4 @@
-//! SQL of accounts, grants and what was tried; sessions are in `ask.rs` and below.
+//! SQL of accounts, grants, failures and exports; sessions have their own.
 
 use base::{Day, Instant, Result};
 use store::{FromRow, Row};
@@ -56,6 +56,14 @@ pub(crate) fn by_id(cx: &mut Cx, id: &str) -> Result<Account> {
          FROM account WHERE county = $1 AND id = $2",
         &[county.into(), id.into()],
     )
+}
+
+/// Whether this county has any account.
+pub(crate) fn any(cx: &mut Cx) -> Result<bool> {
+    let county = cx.county();
+    let found: Option<(i64,)> =
+        cx.find("SELECT created_at FROM account WHERE county = $1 LIMIT 1", &[county.into()])?;
+    Ok(found.is_some())
 }
 
 pub(super) struct NewAccount<'a> {

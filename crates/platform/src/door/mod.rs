@@ -8,7 +8,6 @@ mod table;
 
 use base::{Error, Fault, Instant, Result};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use store::Store;
 
 use crate::{
@@ -16,6 +15,9 @@ use crate::{
     catalog::VerbEntry,
     journal::table::{self as journal, Entry},
 };
+
+/// Stored answers are sealed: some hold what is shown once, such as a password to hand over.
+const ANSWER: &str = "command.answer";
 
 /// What comes in: who, when, with which seed for ids, and under which id of the caller's.
 #[derive(Clone, Copy)]
@@ -101,14 +103,15 @@ fn run(cx: &mut Cx, entry: &VerbEntry, command_id: Option<&str>, input: Value) -
     if entry.approval && !matches!(cx.actor.channel, Channel::Web | Channel::Api) {
         return Err(Error::denied("door-approval-needs-a-person"));
     }
-    let digest = command_id.map(|_| digest(entry.name, &input));
+    let digest = command_id.map(|_| digest(cx.house, entry.name, &input));
     if let (Some(id), Some(digest)) = (command_id, &digest)
         && let Some(first) = table::find(cx, id)?
     {
         if first.account != cx.actor.account || &first.digest != digest {
             return Err(Error::conflict("door-command-id-reused"));
         }
-        return serde_json::from_str(&first.answer).map_err(Error::broken);
+        let answer = cx.house.keys.open(ANSWER, &first.answer)?;
+        return serde_json::from_str(&answer).map_err(Error::broken);
     }
     let place = (entry.place)(cx, &input)?;
     stands_in(cx.actor, entry.purpose, &place)?;
@@ -121,7 +124,8 @@ fn run(cx: &mut Cx, entry: &VerbEntry, command_id: Option<&str>, input: Value) -
     };
     journal::append(cx, &Entry { verb: entry.name, place: place.as_deref(), outcome: "done", command_id })?;
     if let (Some(id), Some(digest)) = (command_id, digest) {
-        table::insert(cx, id, entry.name, &digest, &answer.to_string())?;
+        let sealed = cx.seal(ANSWER, &answer.to_string())?;
+        table::insert(cx, id, entry.name, &digest, &sealed)?;
     }
     Ok(answer)
 }
@@ -152,10 +156,7 @@ fn stands_in(actor: &Actor, purpose: Purpose, place: &Place) -> Result<()> {
     }
 }
 
-fn digest(verb: &str, input: &Value) -> String {
-    let mut hash = Sha256::new();
-    hash.update(verb.as_bytes());
-    hash.update([0]);
-    hash.update(input.to_string().as_bytes());
-    hash.finalize().iter().map(|it| format!("{it:02x}")).collect()
+/// Keyed, because an input may hold a password or a number that could be guessed from a plain hash.
+fn digest(house: &House, verb: &str, input: &Value) -> String {
+    house.keys.derive("command.input", &format!("{verb} {input}"))
 }

@@ -8,7 +8,8 @@ use crate::Cx;
 pub(crate) struct Answered {
     pub(crate) account: String,
     pub(crate) digest: String,
-    pub(crate) answer: String,
+    /// Sealed.
+    pub(crate) answer: Vec<u8>,
 }
 
 impl FromRow for Answered {
@@ -25,7 +26,7 @@ pub(crate) fn find(cx: &mut Cx, id: &str) -> Result<Option<Answered>> {
     )
 }
 
-pub(crate) fn insert(cx: &mut Cx, id: &str, verb: &str, digest: &str, answer: &str) -> Result<()> {
+pub(crate) fn insert(cx: &mut Cx, id: &str, verb: &str, digest: &str, answer: &[u8]) -> Result<()> {
     let (actor, now) = (cx.actor, cx.now);
     cx.exec_one(
         "INSERT INTO command (county, id, account, verb, digest, answer, at)

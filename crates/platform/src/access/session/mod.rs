@@ -20,7 +20,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use store::Store;
 
-pub use sign_in::{Opened, SignIn, local, prove, sign_in, sign_out};
+pub use sign_in::{Opened, SignIn, local, prove, sign_in, sign_out, switch};
+pub(super) use sign_in::{normal, normal_code};
 
 use super::roles::Roles;
 use crate::{Actor, Channel, Cx, House, keys::hex};

@@ -118,6 +118,21 @@ pub fn sign_out(door: &Door, now: Instant, seed: u64, session: &Session, key: &s
     })
 }
 
+/// Lets the session act under another of the account's grants.
+pub fn switch(door: &Door, now: Instant, seed: u64, session: &Session, grant: &str) -> Result<()> {
+    let (actor, house) = (session.actor.clone(), door.house.clone());
+    let (id, grant) = (session.id.clone(), grant.to_owned());
+    door.store.write(move |tx| {
+        let mut cx = Cx::new(&actor, &house, now, seed, tx);
+        if !ask::grants(&mut cx, &actor.account)?.iter().any(|it| it.id == grant) {
+            return Err(Error::missing("grant"));
+        }
+        sessions::switch(&mut cx, &id, &grant)?;
+        cx.note("grant", grant.clone());
+        note(&mut cx, "access.switch", "done")
+    })
+}
+
 /// An actor for who owns the key file of this installation, at its own terminal, without the
 /// account's password: that person can read database and keys as they lie there, so a password
 /// would keep nothing from them. What can be had is that it is written down, under the account's

@@ -1,1 +1,0 @@
-benefit-old_age_allowance = Living allowance for the very old

@@ -1,1 +1,0 @@
-benefit-old_age_allowance = 高龄老人生活补贴

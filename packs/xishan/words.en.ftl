@@ -1,1 +1,0 @@
-benefit-old_age_allowance = Health allowance for those aged 80 and over
