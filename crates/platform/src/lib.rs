@@ -12,7 +12,7 @@
 //! | `listing.rs`  | what lists, figures and search hits look like                           |
 //! | `journal/`    | who did what; sealed into a chain                                         |
 //! | `jobs/`       | work for later, in chunks, with progress                                  |
-//! | `facts/`      | what rooms know of people, read as columns; silence of lists             |
+//! | `facts/`      | what rooms know of people, read as columns                                |
 //! | `files/`      | attachments, in the database                                              |
 //! | `notices/`    | messages to go out                                                        |
 //! | `tasks/`      | work for people: inboxes, deadlines, who it rises to                      |
@@ -49,7 +49,6 @@ pub const ROOMS: &[&Room] = &[
     &access::ROOM,
     &areas::ROOM,
     &terms::ROOM,
-    &facts::ROOM,
     &journal::ROOM,
     &jobs::ROOM,
     &files::ROOM,

@@ -1,11 +1,12 @@
 //! One row as a tree of sub-expressions with their values: what a person is shown who asks why.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{Basis, NodeId, Program, Truth, Value, node::Op, row::Step};
 
 /// A rule's answer for one row, with everything that led to it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Explanation {
     pub text: String,
     /// Absent when unknown.
@@ -22,7 +23,7 @@ pub struct Explanation {
 }
 
 /// One sub-expression.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Explained {
     pub node: NodeId,
     pub text: String,
@@ -43,7 +44,7 @@ pub struct Explained {
 }
 
 /// A fact as an explanation names it; `meaning` is a key of the language files.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FactShown {
     pub name: String,
     pub meaning: String,

@@ -3,10 +3,11 @@
 use std::{fmt, sync::Arc};
 
 use base::{Day, Money, Month};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The answers of Kleene's logic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Truth {
     No,
@@ -85,7 +86,7 @@ impl Kind {
 }
 
 /// A known value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "kind", content = "value", rename_all = "snake_case")]
 pub enum Value {
     Bool(bool),

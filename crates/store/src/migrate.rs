@@ -25,7 +25,6 @@ const MIGRATIONS: &[Migration] = &[
     (5, include_str!("../../../migrations/0005_packs.sql")),
     (6, include_str!("../../../migrations/0006_notices.sql")),
     (7, include_str!("../../../migrations/0007_ledger.sql")),
-    (8, include_str!("../../../migrations/0008_facts.sql")),
     (10, include_str!("../../../migrations/0010_register.sql")),
 ];
 

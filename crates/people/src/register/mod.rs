@@ -16,6 +16,7 @@
 //! | `draft.rs`     | what a form or a row says                                                |
 //! | `writing.rs`   | writes statements and all that follows from them                         |
 //! | `bulk.rs`      | thousands at once: preview and commit                                    |
+//! | `facts.rs`     | what rules may know of a person, read as columns                         |
 //! | `name.rs`      | pinyin, and the tokens a name is found by                                |
 //! | `code.rs`      | the one code of a person                                                 |
 //! | `anomaly.rs`   | what looks wrong, marked and kept                                        |
@@ -24,6 +25,7 @@ pub mod anomaly;
 pub mod bulk;
 pub mod code;
 pub mod draft;
+pub mod facts;
 pub mod interval;
 pub mod name;
 pub mod person;

@@ -3,45 +3,26 @@
 //! ```text
 //!   section of a room ── facts() ──▶ Pack::facts()      the catalogue rules are checked against
 //!   room ── FactSource ──▶ read(people × days, known at) ──▶ Frame ──▶ rules::Program
-//!                               ▲
-//!             Silence: which lists are complete, where, until which day
 //! ```
 //!
 //! A fact is declared by the section of the room that owns it ([`crate::packs::Section::facts`])
 //! and read through that room's [`FactSource`], which the wing lists and the catalogue holds. Two
 //! times are always given: the day on which something is true, and the instant up to which it was
-//! known; the same two give the same columns for ever.
+//! known; the same two give the same columns for ever. Whether somebody who is not on a list is
+//! *not so* or *unknown* is the source's to say: it knows what each list covers, until which day.
 //!
 //! | file         | what                                                                      |
 //! |--------------|---------------------------------------------------------------------------|
 //! | `frame.rs`   | [`Frame`]: columns for some people on one day                              |
-//! | `silence.rs` | [`Silence`]: where a name that is not on a list means *no*                 |
-//! | `state.rs`   | the verb that states what a list covers                                    |
-//! | `lists.rs`   | the pack's section `lists`                                                 |
-//! | `table.rs`   | the rows of what was stated                                                |
 
 mod frame;
-mod lists;
-mod silence;
-pub mod state;
-mod table;
 
 use base::{Day, Instant, Result};
 use rules::Fact;
 
 pub use frame::Frame;
-pub use lists::{List, Lists};
-pub use silence::{Covered, Silence};
 
-use crate::{Cx, Room};
-
-pub const ROOM: Room = Room {
-    name: "facts",
-    verbs: &[crate::verb::<state::State>()],
-    questions: &[],
-    works: &[],
-    sections: &[crate::packs::section::<Lists>()],
-};
+use crate::Cx;
 
 /// What is asked of the sources: which people, true on which days, known at which instant.
 pub struct Asked<'a> {

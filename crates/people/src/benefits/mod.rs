@@ -1,0 +1,45 @@
+//! Benefits: what somebody is owed for a month, and why. Decides; the runs pay.
+//!
+//! ```text
+//!  pack: benefits/<id>.toml ──▶ Engine ◀── facts of the month's last day (Frame)
+//!                                 │
+//!    month rules: judged on which day? ──▶ condition (Kleene) ──▶ rate of the tier
+//!         │ before, too young, died,          │ no, unknown          │
+//!         ▼ moved, not applied                ▼                      ▼
+//!                 Decisions: yes · no · unknown, amount, tier, reason code
+//! ```
+//!
+//! | file         | what                                                                     |
+//! |--------------|--------------------------------------------------------------------------|
+//! | `section.rs` | the pack's section: condition, dated rates, month rules, with their basis |
+//! | `engine.rs`  | [`Engine`]: a benefit made ready; [`Engines`]: those of a pack            |
+//! | `month.rs`   | month rules: start, stop, tier change, back-pay                           |
+//! | `decide.rs`  | [`decide()`]: a month for many people, column by column                   |
+//! | `explain.rs` | [`explain()`]: one person-month as a tree with values and clauses         |
+//! | `reason.rs`  | [`Reason`]: why, in a `u32`                                               |
+//! | `facts.rs`   | the facts that only exist while a month is decided                        |
+//! | `read.rs`    | [`decide_months()`]: reads facts and decides                              |
+
+mod decide;
+mod engine;
+mod explain;
+pub mod facts;
+mod month;
+mod read;
+mod reason;
+mod section;
+#[cfg(test)]
+mod tests;
+
+use platform::{Room, packs::section};
+
+pub use decide::{Decisions, Treatment, decide, treat};
+pub use engine::{Engine, Engines};
+pub use explain::{Explained, explain};
+pub use month::{back_pay_from, born_by};
+pub use read::{Entered, decide_months};
+pub use reason::{Code, MonthReason, Reason};
+pub use section::{BackPay, Benefit, Benefits, Entry, StartRule, StopRule, TierRule};
+
+pub const ROOM: Room =
+    Room { name: "benefits", verbs: &[], questions: &[], works: &[], sections: &[section::<Benefits>()] };

@@ -1,0 +1,1 @@
+benefit-old_age_allowance = Living allowance for the very old

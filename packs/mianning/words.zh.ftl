@@ -1,0 +1,1 @@
+benefit-old_age_allowance = 高龄老人生活补贴

@@ -1,0 +1,1 @@
+benefit-old_age_allowance = Health allowance for those aged 80 and over
