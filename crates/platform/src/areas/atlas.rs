@@ -174,6 +174,20 @@ impl Atlas {
         found
     }
 
+    /// Former names of areas, with the path of the area that bore them.
+    pub fn former_names(&self, on: Day) -> Vec<(String, String)> {
+        let ended = |it: &&Named| it.former.is_some_and(|to| to.is_none_or(|to| to <= on));
+        let mut found: Vec<(String, String)> = self
+            .names
+            .values()
+            .flatten()
+            .filter(ended)
+            .map(|it| (self.areas[it.at].path.clone(), it.name.clone()))
+            .collect();
+        found.sort();
+        found
+    }
+
     /// A name without what names of areas end with. Never shorter than one character.
     pub fn stem<'n>(&self, name: &'n str) -> &'n str {
         let mut stem = name;
