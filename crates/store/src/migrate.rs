@@ -25,6 +25,7 @@ const MIGRATIONS: &[Migration] = &[
     (5, include_str!("../../../migrations/0005_packs.sql")),
     (6, include_str!("../../../migrations/0006_notices.sql")),
     (7, include_str!("../../../migrations/0007_ledger.sql")),
+    (9, include_str!("../../../migrations/0009_journal.sql")),
     (10, include_str!("../../../migrations/0010_register.sql")),
 ];
 
@@ -72,11 +73,20 @@ pub(crate) fn check(conn: &mut dyn Script) -> Result<bool> {
 }
 
 /// Applies what is missing of `versions`, in the transaction that is open.
-#[expect(dead_code, reason = "restore asks for it")]
 pub(crate) fn only(conn: &mut dyn Script, versions: &[i64]) -> Result<()> {
     let some: Vec<Migration> =
         MIGRATIONS.iter().filter(|(version, _)| versions.contains(version)).copied().collect();
     within(conn, &some)
+}
+
+/// The versions a database has, all of which this program must know unaltered.
+pub(crate) fn fitting(conn: &mut dyn Script) -> Result<Vec<i64>> {
+    if !conn.tables()?.iter().any(|table| table == "migration") {
+        return Err(Trouble::new(Kind::Unfit, "the source is not a database of songhe").into());
+    }
+    let applied = applied(conn)?;
+    missing(&applied, MIGRATIONS)?;
+    Ok(applied.into_keys().collect())
 }
 
 fn within(conn: &mut dyn Script, migrations: &[Migration]) -> Result<()> {

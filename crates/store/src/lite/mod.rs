@@ -23,7 +23,7 @@ use std::{
 };
 
 use base::Result;
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 
 use self::{
     lines::{Lines, say},
@@ -71,8 +71,7 @@ impl Lite {
             return Err(Trouble::new(Kind::Unfit, text).into());
         }
         if options.migrate {
-            let marked = connection.pragma_update(None, "application_id", APPLICATION);
-            marked.map_err(|error| say(&error, "application_id"))?;
+            mark(&connection)?;
         }
         let watch = lines::Watch::default();
         watch.stand_over(&mut connection)?;
@@ -141,6 +140,26 @@ fn fleeting_path() -> PathBuf {
     let folder = folder.unwrap_or(Path::new("."));
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     folder.join(format!("songhe-memory-{}-{number}.db", std::process::id()))
+}
+
+/// A connection that changes nothing, not even a log beside the file: for backups, which may lie
+/// on a disk that cannot be written.
+pub(crate) fn connect_to_read(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let opened = Connection::open_with_flags(path, flags);
+    opened.map_err(|error| Trouble::new(Kind::Unfit, format!("{}: {error}", path.display())).into())
+}
+
+/// Writes our mark into the file's head, if it is not there.
+pub(crate) fn mark(connection: &Connection) -> Result<()> {
+    let owner: i64 = connection
+        .pragma_query_value(None, "application_id", |row| row.get(0))
+        .map_err(|error| say(&error, "application_id"))?;
+    if owner != APPLICATION {
+        let marked = connection.pragma_update(None, "application_id", APPLICATION);
+        marked.map_err(|error| say(&error, "application_id"))?;
+    }
+    Ok(())
 }
 
 /// A connection with the house's settings.

@@ -31,6 +31,10 @@ impl<'c> Lines<'c> {
         (self.transaction, self.failed)
     }
 
+    pub(crate) fn commit(self) -> Result<()> {
+        self.transaction.commit().map_err(|error| say(&error, "COMMIT").into())
+    }
+
     fn prepared(&mut self, sql: &str) -> Result<Statement> {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());

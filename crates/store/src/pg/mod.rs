@@ -13,7 +13,7 @@
 
 pub(crate) mod lines;
 pub(crate) mod place;
-mod pool;
+pub(crate) mod pool;
 
 use std::{sync::Mutex, thread, time::Duration};
 

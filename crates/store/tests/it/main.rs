@@ -2,6 +2,7 @@
 
 mod fall;
 mod reach;
+mod transfer;
 mod units;
 
 use store::{Store, scratch::Scratch};
