@@ -28,10 +28,14 @@ CREATE TABLE journal_entry (
     outcome      TEXT NOT NULL,
     detail       TEXT NOT NULL,
     command_id   TEXT,
+    -- HMAC of the fields above, written with them.
+    mac          TEXT NOT NULL,
+    -- Its place in the chain and its link to the entry before; written by the sealer.
     seq          {int},
     seal         TEXT,
     PRIMARY KEY (county, id)
 ) {strict};
+CREATE INDEX journal_entry_unsealed ON journal_entry (county, at, id) WHERE seq IS NULL;
 CREATE UNIQUE INDEX journal_entry_seq ON journal_entry (county, seq);
 CREATE INDEX journal_entry_subject ON journal_entry (county, subject_kind, subject_id, at);
 CREATE INDEX journal_entry_at ON journal_entry (county, at);
@@ -56,7 +60,10 @@ CREATE TABLE job (
     ended_at     {int},
     outcome      TEXT,
     answer       TEXT,
+    -- What went wrong last, as JSON.
+    failure      TEXT,
     created_at   {int} NOT NULL,
     PRIMARY KEY (county, id)
 ) {strict};
-CREATE INDEX job_due ON job (due_at) WHERE ended_at IS NULL
+CREATE INDEX job_due ON job (county, due_at, id) WHERE ended_at IS NULL;
+CREATE INDEX job_account ON job (county, account, created_at)

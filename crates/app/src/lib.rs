@@ -7,6 +7,7 @@
 //! | `wiring.rs`    | opens the store, keys and packs and makes the house of them            |
 //! | `keyfile.rs`   | the key file: written once with mode 0600, checked at every reading     |
 //! | `serve.rs`     | the pages' server: socket, TLS, signals, metrics                      |
+//! | `loops.rs`     | what a server does beside answering: jobs, the journal's seal           |
 //! | `background.rs`| loops as plain threads, stopped together                               |
 //! | `out.rs`       | tables or JSON on standard output, errors with a hint on standard error |
 //! | `commands/`    | one file a command                                                     |
@@ -14,6 +15,7 @@
 pub mod background;
 pub mod commands;
 pub mod keyfile;
+pub mod loops;
 pub mod out;
 pub mod serve;
 pub mod settings;

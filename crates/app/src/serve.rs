@@ -10,6 +10,7 @@ use rustls::{
 };
 
 use crate::{
+    loops,
     settings::{self, Settings},
     wiring::{Installation, clock},
 };
@@ -23,14 +24,19 @@ pub fn serve(installation: &Installation, ready: impl FnOnce(SocketAddr) + Send)
     let tls = settings.serve.tls.as_ref().map(tls).transpose()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().or_broken()?;
     let site = Arc::new(site(installation)?);
-    runtime.block_on(async {
+    let background = settings.serve.background.then(|| loops::start(installation)).transpose()?;
+    let served = runtime.block_on(async {
         let listening = web::Listening::on(settings.serve.listen, tls).await.map_err(|why| {
             let fault = Fault::new("serve.listen", "settings-cannot-listen");
             Error::from(fault.arg("address", settings.serve.listen).arg("why", why))
         })?;
         ready(listening.address());
         web::serve(site, listening, told_to_stop()).await
-    })
+    });
+    if let Some(background) = background {
+        background.stop();
+    }
+    served
 }
 
 fn site(installation: &Installation) -> Result<web::Site> {

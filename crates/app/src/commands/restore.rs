@@ -1,15 +1,51 @@
 //! Brings a backup back.
 
-use base::Result;
+use std::path::PathBuf;
 
-use super::Start;
+use base::{Error, Fault, Result};
+use platform::{journal::anchor, keys::Keys};
+use store::transfer;
 
-/// Brings a backup back.
+use super::{
+    Start,
+    backup::{Answer, say},
+};
+use crate::{
+    keyfile,
+    wiring::{Installation, clock},
+};
+
+/// Restores a backup into an empty database, of either kind, after checking that it is whole.
 #[derive(clap::Args)]
-pub struct Restore {}
+pub struct Restore {
+    /// A file that `songhe backup` made.
+    #[arg(long, value_name = "FILE")]
+    from: PathBuf,
+    /// Another database than that of the settings.
+    #[arg(long, value_name = "URL")]
+    to: Option<String>,
+}
 
 impl Restore {
-    pub fn run(self, _start: &Start) -> Result<()> {
-        super::not_yet("restore")
+    pub fn run(self, start: &Start) -> Result<()> {
+        let mut settings = start.settings()?;
+        if let Some(to) = self.to {
+            settings.database = Some(to);
+        }
+        // Without its keys a restored database can be read by nobody: asked for first.
+        let keys = Keys::of(keyfile::read(&settings.key_file(), clock())?);
+        let mut progress = start.out.progress("restore", None);
+        let manifest = transfer::restore(&self.from, &settings.database_url(), &mut |at| {
+            progress.at(at.tables_done as u64, Some(at.tables as u64));
+        })?;
+        progress.end();
+        let key_file = settings.key_file();
+        let installation = Installation::open(settings)?;
+        let head = anchor::head(&installation.door(), clock())?;
+        if head.is_some_and(|head| !head.holds(&keys)) {
+            let fault = Fault::new("keys", "restore-other-keys").arg("file", key_file.display());
+            return Err(Error::Conflict(fault));
+        }
+        say(start.out, "restore-done", &Answer::of(&self.from, manifest))
     }
 }

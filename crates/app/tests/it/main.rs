@@ -3,6 +3,8 @@
 mod access;
 mod coverage;
 mod door;
+mod jobs;
+mod journal;
 mod ledger;
 mod register;
 mod statements;

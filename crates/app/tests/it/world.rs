@@ -10,9 +10,10 @@ use std::{
 
 use base::{Chance, Instant, Result};
 use platform::{
-    Actor, Channel, Cx, House, Purpose, Question, Verb,
+    Actor, Catalogue, Channel, Cx, House, Purpose, Question, Room, Verb,
     access::roles::Roles,
     door::{Caller, Door},
+    jobs::{Did, Owner, Runner},
     keys::Keys,
     packs::{Bundle, Packs},
 };
@@ -44,18 +45,44 @@ pub(crate) fn on_each_database(story: impl Fn(&World)) {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the test runner's setting")]
 pub(crate) fn postgres_url() -> Option<String> {
-    match std::env::var("SONGHE_TEST_PG") {
-        Ok(url) if url == "skip" => None,
-        Ok(url) => Some(url),
-        Err(_) => panic!("run the tests by `.ci/postgres run cargo test`, or set SONGHE_TEST_PG=skip"),
+    match setting("SONGHE_TEST_PG") {
+        Some(skip) if skip == "skip" => None,
+        Some(url) => Some(url),
+        None => panic!("run the tests by `.ci/postgres run cargo test`, or set SONGHE_TEST_PG=skip"),
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test runner's settings")]
+pub(crate) fn setting(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// For jobs of stories: whoever enqueued it may do everything in the area it was enqueued for.
+pub(crate) fn everybody(cx: &mut Cx, owner: &Owner) -> Result<Option<Actor>> {
+    let catalogue = &cx.house.catalogue;
+    let rights = catalogue.verbs().map(|it| it.right).chain(catalogue.questions().map(|it| it.right));
+    let purposes = [Purpose::Register, Purpose::Benefits, Purpose::Care, Purpose::System, Purpose::Audit];
+    Ok(Some(Actor {
+        account: owner.account.clone(),
+        name: owner.account.clone(),
+        role: owner.role.clone(),
+        county: COUNTY.to_owned(),
+        area: owner.area.clone(),
+        rights: Arc::new(rights.map(str::to_owned).collect()),
+        purposes: Arc::new(BTreeSet::from(purposes)),
+        channel: Channel::Job,
+    }))
 }
 
 impl World {
     pub(crate) fn open(url: &str) -> World {
-        let catalogue = app::wiring::catalogue();
+        World::open_with(url, &[])
+    }
+
+    /// A world that knows rooms of the test too.
+    pub(crate) fn open_with(url: &str, rooms: &'static [&'static Room]) -> World {
+        let catalogue = Catalogue::new(&[platform::ROOMS, people::ROOMS, rooms]);
         let sections = catalogue.sections();
         let packs = Packs::open(&Bundle::shipped(), &sections, COUNTY).unwrap_or_else(|faults| {
             let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
@@ -89,6 +116,18 @@ impl World {
 
     pub(crate) fn door(&self) -> Door<'_> {
         Door { store: &self.store, house: &self.house }
+    }
+
+    /// Does jobs until none is due; answers how each ended.
+    pub(crate) fn run_jobs(&self, runner: &mut Runner) -> Vec<&'static str> {
+        let mut ends = Vec::new();
+        loop {
+            match runner.turn(&self.door(), self.now(), self.seed()).expect("the queue is there") {
+                Did::Nothing => return ends,
+                Did::Ended(how) => ends.push(how),
+                Did::Step | Did::Failed => (),
+            }
+        }
     }
 
     /// The clock goes on.

@@ -1,7 +1,55 @@
 //! Jobs: work for later, enqueued by the transaction that decided on it, done in chunks.
+//!
+//! ```text
+//!   waiting ── claim ──▶ leased ── last step ──▶ done
+//!      ▲                   │ │
+//!      │   lease ran out,  │ ├── refused, or failed too often ──▶ failed ─┐
+//!      ├── a failure, or ◀─┘ │                                            ├─ again ─▶ waiting
+//!      │   others wait       └── a person asked ───────────────▶ stopped ─┘
+//! ```
+//!
+//! Each step of a [`crate::Work`] is one transaction: what it writes, how far it is, and that this
+//! runner still holds the lease. A killed process leaves a lease that runs out; whoever takes the
+//! job next goes on at the cursor. A job acts as the account that enqueued it, with the rights
+//! that account has when the step runs, or as a service of [`accounts`].
+//!
+//! | file         | what                                            |
+//! |--------------|-------------------------------------------------|
+//! | `run.rs`     | [`Runner`]: claim, step, fail, stop, give back   |
+//! | `accounts.rs`| accounts that are no people, and their rights    |
+//! | `stop.rs`    | asks a job to stop                              |
+//! | `again.rs`   | lets a failed or stopped job go on              |
+//! | `ask.rs`     | [`ask::List`], [`ask::Job`]                      |
 
+pub mod accounts;
+pub mod again;
+pub mod ask;
+pub mod run;
+pub mod stop;
 pub mod table;
 
-use crate::Room;
+pub use run::{Did, Owner, Runner, Whois};
 
-pub const ROOM: Room = Room { name: "jobs", verbs: &[], questions: &[], works: &[], sections: &[] };
+use base::{Error, Result};
+
+use crate::{Actor, Room, catalog::VerbEntry, question, verb};
+
+pub const ROOM: Room = Room {
+    name: "jobs",
+    verbs: VERBS,
+    questions: &[question::<ask::List>(), question::<ask::Job>()],
+    works: &[],
+    sections: &[],
+};
+
+const VERBS: &[VerbEntry] = &[verb::<stop::Stop>(), verb::<again::Again>()];
+
+/// Right to see one's own jobs.
+const READ: &str = "jobs.read";
+/// Right to see and steer everybody's.
+const MANAGE: &str = "jobs.manage";
+
+/// Another account's job is as if not there, save for who manages them all.
+fn own_or_manager(actor: &Actor, account: &str) -> Result<()> {
+    if actor.account == account || actor.may(MANAGE) { Ok(()) } else { Err(Error::missing("job")) }
+}

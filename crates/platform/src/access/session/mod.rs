@@ -191,6 +191,16 @@ pub(super) fn acting(
     }
 }
 
+/// The actor of a job's account under a role and an area it was granted; nothing when the account
+/// is disabled or the grant no longer holds.
+pub fn of_account(cx: &mut Cx, account: &str, role: &str, area: &str) -> Result<Option<Actor>> {
+    let found = super::table::by_id(cx, account)?;
+    let grants = ask::grants(cx, account)?;
+    let grant = grants.into_iter().find(|it| it.role == role && it.area == area);
+    let grant = grant.filter(|_| found.disabled_at.is_none());
+    Ok(grant.map(|it| acting(cx.actor, cx.house, account, &found.name, Some(&it), Standing::Full)))
+}
+
 /// Who is not signed in: may nothing, sees nothing.
 pub fn nobody(house: &House, channel: Channel) -> Actor {
     Actor {

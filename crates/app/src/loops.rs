@@ -1,0 +1,107 @@
+//! What a server does beside answering: jobs, the journal's seal, its anchors and its end of life.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::Write as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use base::{Day, Result, error::OrBroken};
+use platform::{
+    House,
+    door::Door,
+    jobs::{Did, Runner, accounts},
+    journal::{
+        Retention, anchor,
+        prune::prune,
+        seal::{Sealed, Sealer},
+    },
+};
+use store::Store;
+
+use crate::{
+    background::{Background, Turn},
+    wiring::{Installation, clock, secret, seed},
+};
+
+/// Jobs done at the same time; more would only wait for the same two cores and one writer.
+const RUNNERS: usize = 2;
+/// How long a queue without a due job is left alone.
+const JOBS_REST: Duration = Duration::from_millis(500);
+/// Far below the ten seconds that an entry may wait.
+const SEAL_REST: Duration = Duration::from_secs(2);
+const ROUND_REST: Duration = Duration::from_secs(60);
+/// Where heads of the journal are kept, a line a day; to be copied off this machine.
+pub const ANCHORS: &str = "journal-anchors.jsonl";
+
+/// Starts every loop of a server.
+pub fn start(installation: &Installation) -> Result<Background> {
+    let mut background = Background::default();
+    // Names this process among those of the database.
+    let name = format!("{}-{:08x}", std::process::id(), u32::from_le_bytes(secret()?));
+    let parts = || (installation.store.clone(), installation.house.clone());
+    for number in 0..RUNNERS {
+        let (store, house) = parts();
+        let mut runner = Runner::new(format!("{name}/{number}"), accounts::whois);
+        background.start("jobs", JOBS_REST, move || {
+            Ok(match runner.turn(&Door { store: &store, house: &house }, clock(), seed()?)? {
+                Did::Nothing => Turn::Idle,
+                Did::Step | Did::Failed | Did::Ended(_) => Turn::Busy,
+            })
+        })?;
+    }
+    let (store, house) = parts();
+    let sealer = Sealer::new(name);
+    background.start("journal", SEAL_REST, move || {
+        Ok(match sealer.turn(&Door { store: &store, house: &house }, clock())? {
+            Sealed::Entries { more: true, .. } => Turn::Busy,
+            Sealed::Entries { .. } | Sealed::NotOurs => Turn::Idle,
+        })
+    })?;
+    let (store, house) = parts();
+    let anchors = installation.settings.data.join(ANCHORS);
+    let mut last = None;
+    background.start("round", ROUND_REST, move || {
+        let today = clock().day();
+        if last != Some(today) && day_round(&store, &house, &anchors)? {
+            last = Some(today);
+        }
+        Ok(Turn::Idle)
+    })?;
+    Ok(background)
+}
+
+/// Once a day: shows the head outside, lets go what is past its time. Answers whether there was a
+/// head to show.
+fn day_round(store: &Arc<Store>, house: &Arc<House>, anchors: &Path) -> Result<bool> {
+    let door = Door { store, house };
+    let Some(head) = anchor::head(&door, clock())? else { return Ok(false) };
+    keep(anchors, &anchor::line(&head)?)?;
+    let retention = house.packs.now().get::<Retention>().clone();
+    let gone = prune(&door, clock(), &retention)?;
+    if 0 < gone {
+        tracing::info!(gone, "journal entries past their time were removed under a checkpoint");
+    }
+    Ok(true)
+}
+
+/// Adds a line to the anchors, unless it is the last one already.
+pub fn keep(anchors: &Path, line: &str) -> Result<()> {
+    let there = fs::read_to_string(anchors).unwrap_or_default();
+    if there.lines().last() == Some(line) {
+        return Ok(());
+    }
+    let mut file = OpenOptions::new().create(true).append(true).open(anchors).or_broken()?;
+    writeln!(file, "{line}").or_broken()?;
+    file.sync_all().or_broken()
+}
+
+/// The day of the last anchor; for `doctor`.
+pub fn last_anchor(data: &Path) -> Option<Day> {
+    let file: PathBuf = data.join(ANCHORS);
+    let text = fs::read_to_string(file).ok()?;
+    let heads = anchor::parse(text.lines().last()?).ok()?;
+    heads.last().map(|it| base::Instant(it.at).day())
+}
