@@ -119,3 +119,11 @@ CREATE TABLE access_export (
     PRIMARY KEY (county, id)
 ) {strict};
 CREATE INDEX access_export_at ON access_export (county, at);
+
+-- A value sealed when the database was new: other keys do not open it, and are refused at once.
+CREATE TABLE key_probe (
+    county TEXT NOT NULL,
+    id     TEXT NOT NULL,
+    sealed {bytes} NOT NULL,
+    PRIMARY KEY (county, id)
+) {strict};

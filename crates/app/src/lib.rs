@@ -10,6 +10,7 @@
 //! | `loops.rs`     | what a server does beside answering: jobs, the journal's seal           |
 //! | `background.rs`| loops as plain threads, stopped together                               |
 //! | `out.rs`       | tables or JSON on standard output, errors with a hint on standard error |
+//! | `who.rs`       | as whom a terminal command acts                                        |
 //! | `commands/`    | one file a command                                                     |
 
 pub mod background;
@@ -19,6 +20,7 @@ pub mod loops;
 pub mod out;
 pub mod serve;
 pub mod settings;
+pub mod who;
 pub mod wiring;
 
 pub use commands::main;

@@ -38,6 +38,9 @@ impl Out {
 
     /// A message of the language files with its arguments.
     pub fn words(&self, key: &str, args: &[(&str, String)]) -> String {
+        if let Some(text) = web::say(self.language.tag(), key, args) {
+            return text;
+        }
         let args: Vec<String> = args.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if args.is_empty() { key.to_owned() } else { format!("{key} ({})", args.join(", ")) }
     }
@@ -57,11 +60,8 @@ impl Out {
             let body = serde_json::json!({ "error": error.kind(), "faults": faults });
             let _ = writeln!(stderr, "{body}");
         }
-        for fault in error.faults() {
-            let _ = writeln!(stderr, "{}", self.fault(fault));
-        }
-        if let Error::Broken(source) = error {
-            let _ = writeln!(stderr, "{}", self.words("terminal-broken", &[("why", source.to_string())]));
+        for line in self.told(error) {
+            let _ = writeln!(stderr, "{line}");
         }
         ExitCode::from(match error {
             Error::Broken(_) => 1,
@@ -70,6 +70,14 @@ impl Out {
             Error::Missing(_) => 4,
             Error::Conflict(_) => 5,
         })
+    }
+
+    /// What an error says to a person, a line a fault.
+    pub fn told(&self, error: &Error) -> Vec<String> {
+        match error {
+            Error::Broken(source) => vec![self.words("terminal-broken", &[("why", source.to_string())])],
+            _ => error.faults().iter().map(|it| self.fault(it)).collect(),
+        }
     }
 
     fn fault(&self, fault: &Fault) -> String {

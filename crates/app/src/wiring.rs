@@ -31,7 +31,9 @@ impl Installation {
     pub fn open(settings: Settings) -> Result<Installation> {
         let house = house(&settings)?;
         let store = store(&settings)?;
-        Ok(Installation { settings, store: Arc::new(store), house: Arc::new(house) })
+        let installation = Installation { settings, store: Arc::new(store), house: Arc::new(house) };
+        platform::keys::probe(&installation.door(), clock(), seed()?)?;
+        Ok(installation)
     }
 
     pub fn door(&self) -> Door<'_> {

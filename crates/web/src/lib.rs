@@ -53,3 +53,4 @@ pub use listen::Listening;
 pub use openapi::describe;
 pub use serve::{router, serve};
 pub use site::{Settings, Site};
+pub use words::say;

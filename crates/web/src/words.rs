@@ -113,6 +113,18 @@ impl Words {
     }
 }
 
+/// A message of the rooms' files in a language (`zh`, else English), for the terminal. A pack's
+/// own words are not in it, because a message may be about a pack that does not open.
+pub fn say(language: &str, key: &str, args: &[(&str, String)]) -> Option<String> {
+    static WORDS: std::sync::LazyLock<Words> = std::sync::LazyLock::new(|| Words::read(&|_| Vec::new()));
+    let lang = Lang::of(language).unwrap_or(Lang::En);
+    let mut named = FluentArgs::new();
+    for (name, value) in args {
+        named.set(*name, FluentValue::try_number(value));
+    }
+    WORDS.text(lang, key, Some(&named))
+}
+
 fn resource(text: &str) -> Arc<FluentResource> {
     Arc::new(FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, errors)| {
         tracing::error!(?errors, "a language file has faulty lines");

@@ -1,8 +1,13 @@
 //! The commands of the terminal, one file each.
 
+pub mod accounts;
+pub mod act;
+pub mod ask;
 pub mod backup;
 pub mod benefits;
 pub mod copy;
+pub mod demo;
+pub mod doctor;
 pub mod import;
 pub mod init;
 pub mod journal;
@@ -43,6 +48,11 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Init(init::Init),
+    Demo(demo::Demo),
+    Do(act::Do),
+    Ask(ask::Ask),
+    Accounts(accounts::Accounts),
+    Doctor(doctor::Doctor),
     Import(import::Import),
     Synth(synth::Synth),
     Pack(pack::Pack),
@@ -82,6 +92,11 @@ pub fn main() -> ExitCode {
     }
     let done = match cli.command {
         Command::Init(it) => it.run(&start),
+        Command::Demo(it) => it.run(&start),
+        Command::Do(it) => it.run(&start),
+        Command::Ask(it) => it.run(&start),
+        Command::Accounts(it) => it.run(&start),
+        Command::Doctor(it) => it.run(&start),
         Command::Import(it) => it.run(&start),
         Command::Synth(it) => it.run(&start),
         Command::Pack(it) => it.run(&start),

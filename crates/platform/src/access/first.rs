@@ -29,6 +29,12 @@ pub struct Opened {
     pub factor: Option<String>,
 }
 
+/// How many accounts there are.
+pub fn count(door: &Door, now: base::Instant) -> Result<i64> {
+    let actor = super::session::nobody(door.house, crate::Channel::Terminal);
+    door.store.read(|tx| table::count(&mut Cx::new(&actor, door.house, now, 0, tx)))
+}
+
 /// Opens the first accounts. Only while there is none: afterwards accounts are opened by the
 /// system administrator and granted roles by the security administrator, who are two people.
 pub fn open_first(door: &Door, now: base::Instant, seed: u64, accounts: Vec<First>) -> Result<Vec<Opened>> {
@@ -46,7 +52,7 @@ pub fn open_first(door: &Door, now: base::Instant, seed: u64, accounts: Vec<Firs
     let hashed: Vec<Option<String>> = hashed.collect::<Result<_>>()?;
     door.store.write(move |tx| {
         let mut cx = Cx::new(&actor, &house, now, seed, tx);
-        if table::any(&mut cx)? {
+        if 0 < table::count(&mut cx)? {
             return Err(Error::conflict("access-accounts-there-already"));
         }
         accounts.iter().zip(&hashed).map(|(it, hash)| open(&mut cx, it, hash.as_deref())).collect()

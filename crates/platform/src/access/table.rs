@@ -58,12 +58,11 @@ pub(crate) fn by_id(cx: &mut Cx, id: &str) -> Result<Account> {
     )
 }
 
-/// Whether this county has any account.
-pub(crate) fn any(cx: &mut Cx) -> Result<bool> {
+/// How many accounts this county has.
+pub(super) fn count(cx: &mut Cx) -> Result<i64> {
     let county = cx.county();
-    let found: Option<(i64,)> =
-        cx.find("SELECT created_at FROM account WHERE county = $1 LIMIT 1", &[county.into()])?;
-    Ok(found.is_some())
+    let (count,) = cx.get("count", "SELECT COUNT(*) FROM account WHERE county = $1", &[county.into()])?;
+    Ok(count)
 }
 
 pub(super) struct NewAccount<'a> {

@@ -3,6 +3,7 @@
 //! | file        | what                                                                        |
 //! |-------------|-----------------------------------------------------------------------------|
 //! | `ring.rs`   | the key file: which keys there are, since when each is in force              |
+//! | `probe.rs`  | whether these keys are the ones the database was sealed with                |
 //! | `cipher.rs` | a sealed value: version, algorithm, key id, nonce, ciphertext               |
 //!
 //! ```text
@@ -12,7 +13,9 @@
 //! ```
 
 mod cipher;
+mod probe;
 mod ring;
+mod table;
 
 use arc_swap::ArcSwap;
 use base::{Instant, Result};
@@ -20,6 +23,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 pub use cipher::{Algorithm, NONCE_BYTES, key_id_of};
+pub use probe::probe;
 pub use ring::{Fault as RingFault, Ring, Status};
 
 /// The keys of one installation, exchanged as a whole when the key file changes.

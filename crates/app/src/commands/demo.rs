@@ -1,0 +1,154 @@
+//! A whole synthetic county, ready to be looked at.
+
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use base::{Error, Result, error::OrBroken};
+use platform::{
+    access::first::{First, Opened, open_first},
+    areas::AreaRow,
+    keys::Algorithm,
+};
+
+use super::Start;
+use crate::{
+    keyfile, out,
+    serve::serve,
+    settings::{Serve, Settings},
+    wiring::{Installation, clock, seed},
+};
+
+/// Shows a whole synthetic county in the browser.
+#[derive(clap::Args)]
+pub struct Demo {
+    /// `mianning` or `xishan`.
+    #[arg(long, default_value = "mianning")]
+    county: String,
+    /// Where the demo lies; it is made there once and found again.
+    #[arg(long, default_value = "demo")]
+    dir: PathBuf,
+    #[arg(long, default_value_t = 8420)]
+    port: u16,
+    /// Set it up and do not serve.
+    #[arg(long)]
+    setup_only: bool,
+}
+
+/// The demo's own password, printed and shown: the data is synthetic, and so is the secret.
+pub const PASSWORD: &str = "songhe-demo-2026";
+
+/// Every role of the pack once, in the county, its first township and that one's first village.
+const ROLES: [(&str, &str); 10] = [
+    ("clerk", "county_clerk"),
+    ("reviewer", "county_reviewer"),
+    ("finance", "county_finance"),
+    ("officer", "township_officer"),
+    ("head", "township_head"),
+    ("worker", "village_worker"),
+    ("system", "system_admin"),
+    ("security", "security_admin"),
+    ("audit", "audit_admin"),
+    ("auditor", "auditor"),
+];
+
+impl Demo {
+    pub fn run(self, start: &Start) -> Result<()> {
+        let data = std::path::absolute(&self.dir).or_broken()?.join(&self.county);
+        fs::create_dir_all(&data).or_broken()?;
+        let listen = SocketAddr::from(([127, 0, 0, 1], self.port));
+        let packs = data.join("packs");
+        ease(&packs.join(&self.county))?;
+        let settings = Settings {
+            data,
+            pack: self.county.clone(),
+            packs: Some(packs),
+            demo: true,
+            serve: Serve { listen, ..Serve::default() },
+            ..start.settings()?
+        };
+        let new = !settings.key_file().exists();
+        if new {
+            keyfile::create(&settings.key_file(), Algorithm::Aes256Gcm)?;
+        }
+        fs::write(settings.data.join("songhe.toml"), settings.to_text()?).or_broken()?;
+        let installation = Installation::open(settings)?;
+        let accounts = accounts(&installation)?;
+        start.out.answer(&accounts, |text| {
+            writeln!(text, "{}", start.out.words("demo-accounts", &[("password", PASSWORD.to_owned())]))?;
+            let row = |it: &Opened| vec![it.login.clone(), it.role.clone(), it.area.clone()];
+            let rows: Vec<Vec<String>> = accounts.iter().map(row).collect();
+            out::table(text, &["login", "role", "area"], &rows)
+        })?;
+        if self.setup_only {
+            return Ok(());
+        }
+        serve(&installation, |address| {
+            start.out.note("terminal-serving", &[("url", format!("http://{address}"))]);
+        })
+    }
+}
+
+/// Lays over the county's roles what makes a demonstration bearable: no telephone to enrol, and
+/// sessions of a working day. It lies in the demo's own folder, where everybody can read it.
+fn ease(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).or_broken()?;
+    let eased =
+        ROLES.map(|(_, role)| format!("[role.{role}]\nsecond_factor = false\nsession_minutes = 480\n"));
+    fs::write(folder.join("roles.toml"), eased.join("\n")).or_broken()
+}
+
+/// The demo's accounts: opened the first time, only told afterwards.
+fn accounts(installation: &Installation) -> Result<Vec<Opened>> {
+    let pack = installation.house.packs.now();
+    let county = pack.county().ok_or_else(|| Error::invalid("county", "init-pack-is-no-county"))?;
+    let (township, village) = first_areas(pack.rows::<AreaRow>(), &county.area, clock().day());
+    let roles = pack.get::<platform::access::roles::Roles>();
+    let first: Vec<First> = ROLES
+        .iter()
+        .filter_map(|(login, role)| {
+            let area = match roles.role.get(*role)?.level {
+                platform::access::roles::Level::County => county.area.clone(),
+                platform::access::roles::Level::Township => township.clone(),
+                platform::access::roles::Level::Village => village.clone(),
+            };
+            let (login, role) = ((*login).to_owned(), (*role).to_owned());
+            let password = Some(PASSWORD.to_owned());
+            Some(First { name: login.clone(), login, role, area, password, factor: None })
+        })
+        .collect();
+    let told = first
+        .iter()
+        .map(|it| Opened {
+            login: it.login.clone(),
+            role: it.role.clone(),
+            area: it.area.clone(),
+            password: PASSWORD.to_owned(),
+            factor: None,
+        })
+        .collect();
+    match open_first(&installation.door(), clock(), seed()?, first) {
+        Ok(opened) => Ok(opened),
+        Err(Error::Conflict(_)) => Ok(told),
+        Err(error) => Err(error),
+    }
+}
+
+/// The first township that has a village, and that village.
+fn first_areas(rows: &[AreaRow], county: &str, today: base::Day) -> (String, String) {
+    let depth = county.matches('/').count();
+    let mut villages: Vec<&str> = rows
+        .iter()
+        .filter(|it| {
+            it.valid_from.is_none_or(|from| from <= today) && it.valid_to.is_none_or(|to| today < to)
+        })
+        .map(|it| it.path.as_str())
+        .filter(|it| it.starts_with(county) && it.matches('/').count() == depth + 2)
+        .collect();
+    villages.sort_unstable();
+    let village = villages.first().copied().unwrap_or(county);
+    let township: String = village.split_inclusive('/').take(depth + 1).collect();
+    (township, village.to_owned())
+}
