@@ -91,5 +91,7 @@ fn syntax(text: &str, error: &ParseError) -> RuleFault {
         it if it.starts_with(['“', '”', '‘', '’']) => Some("\""),
         _ => None,
     };
-    RuleFault::new("rules-syntax", (start, end)).arg("near", near).suggest(suggestion.map(str::to_owned))
+    RuleFault::new("rules-syntax", (start, end))
+        .arg("near", if near.is_empty() { "empty".to_owned() } else { near })
+        .suggest(suggestion.map(str::to_owned))
 }

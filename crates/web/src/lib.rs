@@ -22,6 +22,7 @@
 mod answer;
 mod api;
 mod assets;
+mod benefits;
 mod call;
 mod entrance;
 mod export;

@@ -18,8 +18,10 @@
 //! | `explain.rs` | [`explain()`]: one person-month as a tree with values and clauses         |
 //! | `reason.rs`  | [`Reason`]: why, in a `u32`                                               |
 //! | `facts.rs`   | the facts that only exist while a month is decided                        |
+//! | `ask.rs`     | the question `benefits.explain`                                           |
 //! | `read.rs`    | [`decide_months()`]: reads facts and decides                              |
 
+pub mod ask;
 mod decide;
 mod engine;
 mod explain;
@@ -41,5 +43,10 @@ pub use read::{Entered, decide_months};
 pub use reason::{Code, MonthReason, Reason};
 pub use section::{BackPay, Benefit, Benefits, Entry, StartRule, StopRule, TierRule};
 
-pub const ROOM: Room =
-    Room { name: "benefits", verbs: &[], questions: &[], works: &[], sections: &[section::<Benefits>()] };
+pub const ROOM: Room = Room {
+    name: "benefits",
+    verbs: &[],
+    questions: &[platform::question::<ask::Explain>()],
+    works: &[],
+    sections: &[section::<Benefits>()],
+};

@@ -378,3 +378,28 @@ fn shared() -> &'static Engine {
     static ENGINE: std::sync::OnceLock<Engine> = std::sync::OnceLock::new();
     ENGINE.get_or_init(|| engine("xishan"))
 }
+
+/// What the explanation's page is tried with.
+#[test]
+fn the_sample_of_the_page_is_what_the_engine_says() {
+    let engine = engine("mianning");
+    let month = month("2026-10");
+    let cases = [
+        ("owed", "born 1936-10-05, died 2026-10-20"),
+        ("not-owed", "born 1940-01-01, moved 2026-09-20"),
+        ("unknown", "born 1940-01-01, unplaced"),
+    ];
+    let sample = |text: &str| {
+        serde_json::json!({ "it": {
+            "person": "0198a5b0-0000-7000-8000-000000000001", "name": "王秀英",
+            "area": "sc/liangshan/mianning/", "benefits": [ALLOWANCE], "known_at": null, "pack": "…",
+            "explained": explain(&engine, &frame(&[elder(text)], month), 0, month),
+        } })
+    };
+    let samples: serde_json::Map<String, serde_json::Value> =
+        cases.iter().map(|(name, text)| ((*name).to_owned(), sample(text))).collect();
+    let written = include_str!("../../../web/pages/benefits/explain.samples.json");
+    let written: serde_json::Value = serde_json::from_str(written).unwrap();
+    let made = serde_json::Value::Object(samples);
+    assert_eq!(written, made, "the sample should be:\n{made}");
+}

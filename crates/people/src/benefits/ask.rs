@@ -1,0 +1,79 @@
+//! Questions of the room: why somebody is owed what for a month.
+
+use base::{Error, Instant, Month, Result};
+use platform::{Cx, Purpose, Question, Scope};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Engines, Entered, Explained, explain, read};
+use crate::register::table::person;
+
+/// Explains what one person is owed for a month, on what was known at an instant.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct Explain {
+    pub person: String,
+    pub month: Month,
+    /// Id of the benefit in the pack; may be left out where the pack has only one.
+    #[serde(default)]
+    pub benefit: Option<String>,
+    /// RFC 3339; everything known today when left out.
+    #[serde(default)]
+    pub known_at: Option<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Answer {
+    pub person: String,
+    pub name: String,
+    /// Path of the registered place (户籍地).
+    pub area: String,
+    /// The benefits of this county, to choose another.
+    pub benefits: Vec<String>,
+    /// RFC 3339; absent when everything known today was taken.
+    pub known_at: Option<String>,
+    /// Digest of the pack that was used.
+    pub pack: String,
+    pub explained: Explained,
+}
+
+impl Question for Explain {
+    const NAME: &'static str = "benefits.explain";
+    const RIGHT: &'static str = "benefits.read";
+    const PURPOSE: Purpose = Purpose::Benefits;
+    type Answer = Answer;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<Answer> {
+        let known_at = match self.known_at.as_deref().filter(|it| !it.is_empty()) {
+            None => Instant::MAX,
+            Some(text) => {
+                Instant::parse(text).ok_or_else(|| Error::invalid("known_at", "benefits-known-at"))?
+            }
+        };
+        let person = person::find(cx, &self.person)?;
+        let sees = |it: &crate::register::person::Person| {
+            scope.covers_person(&it.portrait.registered_path, &it.portrait.living_path)
+        };
+        let person = person.filter(sees).ok_or_else(|| Error::missing("person"))?;
+        let pack = cx.house.packs.county(cx.county())?;
+        let engines = pack.made::<Engines>();
+        let ids: Vec<String> = engines.iter().map(|it| it.id.clone()).collect();
+        let benefit = match (self.benefit.filter(|it| !it.is_empty()), ids.as_slice()) {
+            (Some(id), _) => id,
+            (None, [only]) => only.clone(),
+            (None, _) => return Err(Error::invalid("benefit", "benefits-which")),
+        };
+        let engine = engines.get(&benefit)?;
+        let people = [person.id.clone()];
+        let frames = read::read(cx, engine, &people, &[self.month], known_at, &[Entered::default()])?;
+        let frame = frames.first().ok_or_else(|| Error::missing("person"))?;
+        Ok(Answer {
+            person: person.id,
+            name: person.portrait.name,
+            area: person.portrait.registered_path,
+            benefits: ids,
+            known_at: (known_at != Instant::MAX).then(|| known_at.rfc3339()),
+            pack: pack.version().to_owned(),
+            explained: explain(engine, frame, 0, self.month),
+        })
+    }
+}

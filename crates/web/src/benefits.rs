@@ -1,0 +1,8 @@
+//! Pages of what somebody is owed, and why.
+
+use crate::page::{Page, ask};
+
+pub(crate) const PAGES: &[Page] = &[Page {
+    asks: &[ask("it", "benefits.explain")],
+    ..Page::new("/persons/{person}/benefits", "benefits/explain")
+}];
