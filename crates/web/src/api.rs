@@ -46,6 +46,12 @@ pub(crate) fn question(site: &Site, call: &Call, name: &str) -> Response {
 }
 
 fn answered(site: &Site, call: &Call, act: impl FnOnce(&Actor, Value) -> Result<Value>) -> Response {
+    if call.method != Method::POST {
+        let error = Error::invalid("", "web-api-post-only");
+        let mut response = refusal(site, call, StatusCode::METHOD_NOT_ALLOWED, &error);
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+        return response;
+    }
     let mut response = match caller(site, call) {
         Ok(Some(actor)) => match input(call) {
             Ok(input) => match act(&actor, input) {
@@ -86,9 +92,6 @@ fn ready(session: &Session) -> bool {
 
 /// The body as JSON; nothing at all is an empty object.
 fn input(call: &Call) -> Result<Value, (StatusCode, Error)> {
-    if call.method != Method::POST {
-        return Ok(json!({}));
-    }
     let kind = call.header(header::CONTENT_TYPE).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if !call.body.is_empty() && kind != "application/json" {

@@ -146,6 +146,7 @@ fn render(visit: &Visit, page: &crate::page::Page, sample: &Context) -> Result<(
     }
     context.insert("given".into(), json!({}));
     context.insert("faults".into(), json!([]));
+    context.insert("answer".into(), Value::Null);
     context.insert("form".into(), Value::Null);
     context.insert("template".into(), page.template.into());
     context.insert("shell".into(), shell::shell(visit, page.path, &[])?);
@@ -162,7 +163,7 @@ fn render(visit: &Visit, page: &crate::page::Page, sample: &Context) -> Result<(
         name,
         minijinja::Value::from(minijinja::value::Serde(&context)),
     )?;
-    for lost in ["undefined</", "{{", ">none<"] {
+    for lost in ["undefined</", "{{", ">None<"] {
         if body.contains(lost) {
             return Err(base::Error::broken(format!("shows {lost}")));
         }
@@ -173,7 +174,9 @@ fn render(visit: &Visit, page: &crate::page::Page, sample: &Context) -> Result<(
 #[test]
 fn pages_of_the_house_answer_as_they_are() {
     let site = site();
-    for path in ["/", "/search", "/inbox", "/account", "/glossary", "/code"] {
+    for path in
+        ["/", "/search", "/inbox", "/account", "/glossary", "/code", "/account/password", "/account/factor"]
+    {
         for lang in Lang::BOTH {
             let call = call(path);
             let mut visit = Visit::open(&site, &call).expect("a visit");

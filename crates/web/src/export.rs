@@ -1,45 +1,114 @@
 //! Lists as files: every row under the filters of the address, for Excel or as CSV.
 
 use axum::{
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use base::{Error, Result};
-use platform::listing::PER_PAGE_MAX;
-use serde_json::Value;
+use base::{Error, Fault, Result};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use fluent_bundle::FluentArgs;
+use platform::Actor;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::{
     answer,
-    call::first,
+    call::{escape, first},
     list::{self, Column, Kind},
-    page, parts, typed,
+    page::{self, Returned},
+    parts, typed,
     visit::Visit,
     words::Lang,
 };
 
 /// Most rows of one file; Excel itself takes 1,048,576.
 const ROWS_MAX: i64 = 500_000;
+const PURPOSE_CHARS_MAX: usize = 200;
 
-/// `GET /export/<page>?…&_format=csv`.
+/// `POST /export/<page>?…`: journalled first, with what for; then handed out, marked.
 pub(crate) fn download(visit: &Visit) -> Result<Response> {
     let path = visit.call.path.trim_start_matches("/export");
     let (page, mut given) = page::find(path).filter(|it| it.0.list).ok_or_else(|| Error::missing("page"))?;
-    let Some(actor) = visit.actor() else { return Ok(answer::to_login(visit)) };
+    let Some(session) = visit.session.as_ref().filter(|it| it.must.is_none()) else {
+        return Ok(answer::to_login(visit));
+    };
+    let fields = visit.call.fields();
+    visit.check_csrf(&fields)?;
+    let text = |name| first(&fields, name).unwrap_or_default().trim();
+    let (purpose, password) = (text("purpose"), text("open_password"));
+    let csv_wanted = text("_format") == "csv";
+    let mut faults = Vec::new();
+    if purpose.is_empty() {
+        faults.push(Fault::new("purpose", "web-required"));
+    }
+    if csv_wanted && !password.is_empty() {
+        faults.push(Fault::new("open_password", "web-export-csv-open"));
+    }
     let declared = list::declared(page.template)?;
     let question = page.asks.first().ok_or_else(|| Error::missing("page"))?.question;
     let query = visit.call.queries();
     given.extend(query.iter().cloned());
+    if !faults.is_empty() {
+        let from = first(&fields, "_from").unwrap_or(path).to_owned();
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        let returned = Returned { verb: String::new(), values: fields.clone(), faults, status };
+        return page::show_again(visit, &from, &returned);
+    }
     let columns = list::shown(&declared, &query);
     let words = visit.site.templates.words();
-    let head: Vec<String> =
-        columns.iter().map(|it| words.text(visit.lang, &it.label, None).unwrap_or_default()).collect();
+    let label = |key: &str| words.text(visit.lang, key, None).unwrap_or_else(|| key.to_owned());
+    let head: Vec<String> = columns.iter().map(|it| label(&it.label)).collect();
+    let mut lines = rows(visit, &session.actor, question, &given, &columns)?;
+    let record = json!({
+        "what": format!("{path} {}", declared.title),
+        "area": session.actor.area,
+        "rows": lines.len(),
+        "purpose": purpose.chars().take(PURPOSE_CHARS_MAX).collect::<String>(),
+        "digest": digest(&head, &lines),
+        "locked": !password.is_empty(),
+    });
+    let recorded = visit.site.submit(&session.actor, RECORD, None, record)?;
+    let mark = recorded.get("mark").and_then(Value::as_str).unwrap_or_default();
+    let mut args = FluentArgs::new();
+    args.set("mark", mark.to_owned());
+    args.set("purpose", purpose.to_owned());
+    lines.push(vec![words.text(visit.lang, "web-export-mark", Some(&args)).unwrap_or_default()]);
+    let name = path.trim_matches('/').replace('/', "-");
+    if csv_wanted {
+        return Ok(file(&name, "csv", "text/csv; charset=utf-8", csv(&head, &lines)));
+    }
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
+    let title: String = label(&declared.title).chars().take(30).collect();
+    let mut bytes = sheets::write::table(&title, &head, lines.iter().map(Vec::as_slice))?;
+    if !password.is_empty() {
+        let mut secrets = [0; sheets::write::SECRET_BYTES];
+        (visit.site.house.entropy)(&mut secrets)?;
+        bytes = sheets::write::lock(&bytes, password, &secrets)?;
+    }
+    Ok(file(&name, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes))
+}
+
+/// Enters an export before it is handed out.
+const RECORD: &str = "access.record-export";
+
+/// Every row under the filters, in pages.
+fn rows(
+    visit: &Visit,
+    actor: &Actor,
+    question: &str,
+    given: &[(String, String)],
+    columns: &[&Column],
+) -> Result<Vec<Vec<String>>> {
     let mut lines = Vec::new();
-    for number in 1..=ROWS_MAX / PER_PAGE_MAX {
-        let pairs = list::export_query(&given, number);
+    for number in 1.. {
+        let pairs = list::export_query(given, number);
         let input = typed::input(&visit.site.schemas, question, &pairs).map_err(Error::Invalid)?;
         let answer = visit.site.ask(actor, question, input)?;
         let rows = answer.get("rows").and_then(Value::as_array).cloned().unwrap_or_default();
         let total = answer.get("total").and_then(Value::as_i64).unwrap_or(0);
+        if ROWS_MAX < total {
+            return Err(Fault::new("", "web-export-too-many").arg("most", ROWS_MAX).into());
+        }
         lines.extend(rows.iter().map(|row| -> Vec<String> {
             columns.iter().map(|it| text(visit, it, list::at(row, &it.id))).collect()
         }));
@@ -47,13 +116,43 @@ pub(crate) fn download(visit: &Visit) -> Result<Response> {
             break;
         }
     }
-    let name = path.trim_matches('/').replace('/', "-");
-    let _ = first(&query, "_format");
-    let bytes = csv(&head, &lines);
+    Ok(lines)
+}
+
+/// Digest of what the file says, before its mark: SHA-256 in hexadecimal.
+fn digest(head: &[String], lines: &[Vec<String>]) -> String {
+    let hash = Sha256::digest(csv(head, lines));
+    hash.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+}
+
+fn file(name: &str, ending: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.csv\"")) {
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.{ending}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    answer::keep_nowhere(&mut response);
+    response
+}
+
+/// `GET /files/<file>`: what was handed in, as it was, and never shown in place.
+pub(crate) fn attachment(visit: &Visit, id: &str) -> Result<Response> {
+    let Some(actor) = visit.actor() else { return Ok(answer::to_login(visit)) };
+    let meta = visit.site.ask(actor, "files.meta", json!({ "file": id }))?;
+    let mut bytes = Vec::new();
+    for seq in 0.. {
+        let chunk = visit.site.ask(actor, "files.chunk", json!({ "file": id, "seq": seq }))?;
+        let Some(content) = chunk.get("content").and_then(Value::as_str) else { break };
+        bytes.extend(BASE64_STANDARD.decode(content).map_err(Error::broken)?);
+    }
+    let mut name = String::new();
+    escape(&mut name, meta.get("name").and_then(Value::as_str).unwrap_or("file"));
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    let name = format!("attachment; filename*=UTF-8''{}", name.replace('/', "%2F"));
+    if let Ok(value) = HeaderValue::from_str(&name) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     answer::keep_nowhere(&mut response);

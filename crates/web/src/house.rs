@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     call::first,
     gate,
-    page::{Context, Nav, Page, may_ask},
+    page::{Context, Nav, Page, ask, may_ask},
     shell::INBOX,
     visit::Visit,
 };
@@ -20,12 +20,17 @@ pub(crate) const PAGES: &[Page] = &[
     },
     Page { extra: Some(search), ..Page::new("/search", "house/search") },
     Page {
-        asks: &[may_ask("inbox", INBOX)],
+        asks: &[ask("inbox", INBOX)],
+        list: true,
         nav: Some(Nav { label: "web-nav-inbox", icon: "inbox", order: 1 }),
         ..Page::new("/inbox", "house/inbox")
     },
-    Page::new("/account", "house/account"),
+    Page { asks: &[may_ask("mine", "access.mine")], ..Page::new("/account", "house/account") },
     Page::new(gate::CODE, "house/code"),
+    Page::new(gate::PASSWORD, "house/password"),
+    Page::new(gate::FACTOR, "house/factor"),
+    Page::new("/account/codes", "house/codes"),
+    Page::new("/account/token", "house/token"),
     Page {
         extra: Some(glossary),
         open: true,

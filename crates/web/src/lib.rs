@@ -48,6 +48,8 @@ mod words;
 
 #[cfg(test)]
 mod checks;
+#[cfg(test)]
+mod edge;
 
 pub use gate::{Access, At, Door, Gate, GrantChoice, Session, SignIn};
 pub use listen::Listening;

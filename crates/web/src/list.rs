@@ -210,8 +210,7 @@ pub(crate) fn build(
         "unfiltered": answer.get("unfiltered"),
         "basis": answer.get("basis"),
         "as_of": answer.get("as_of"),
-        "xlsx": declared.export.then(|| format!("/export{path}?{text}&_format=xlsx")),
-        "csv": declared.export.then(|| format!("/export{path}?{text}&_format=csv")),
+        "export": declared.export.then(|| format!("/export{path}?{text}")),
     }))
 }
 

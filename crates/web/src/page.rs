@@ -98,13 +98,19 @@ pub(crate) fn find(path: &str) -> Option<(&'static Page, Pairs)> {
 
 /// Shows the page at the address of the call.
 pub(crate) fn show(visit: &Visit) -> Result<Response> {
-    render(visit, &visit.call.path, &visit.call.queries(), None)
+    render(visit, &visit.call.path, &visit.call.queries(), None, Value::Null)
+}
+
+/// Shows the page at `address` with what a verb answered: for what is shown once and kept nowhere.
+pub(crate) fn show_answer(visit: &Visit, address: &str, answer: Value) -> Result<Response> {
+    let (path, query) = local(address).split_once('?').unwrap_or((local(address), ""));
+    render(visit, path, &crate::call::decode(query.as_bytes()), None, answer)
 }
 
 /// Shows the page at `address`, with a form that came back.
 pub(crate) fn show_again(visit: &Visit, address: &str, returned: &Returned) -> Result<Response> {
     let (path, query) = local(address).split_once('?').unwrap_or((local(address), ""));
-    render(visit, path, &crate::call::decode(query.as_bytes()), Some(returned))
+    render(visit, path, &crate::call::decode(query.as_bytes()), Some(returned), Value::Null)
 }
 
 fn render(
@@ -112,6 +118,7 @@ fn render(
     path: &str,
     query: &[(String, String)],
     returned: Option<&Returned>,
+    answer: Value,
 ) -> Result<Response> {
     let (page, mut given) = find(path).ok_or_else(|| Error::missing("page"))?;
     if !page.open {
@@ -142,10 +149,11 @@ fn render(
     }
     if page.list {
         let declared = list::declared(page.template)?;
-        let answer = page.asks.first().and_then(|it| context.get(it.name)).cloned().unwrap_or_default();
-        let list = list::build(visit, &declared, path, query, &answer)?;
+        let rows = page.asks.first().and_then(|it| context.get(it.name)).cloned().unwrap_or_default();
+        let list = list::build(visit, &declared, path, query, &rows)?;
         context.insert("list".into(), list);
     }
+    context.insert("answer".into(), answer);
     context.insert("form".into(), returned.map_or(Value::Null, form));
     context.insert("shell".into(), shell::shell(visit, path, query)?);
     let own = format!("{}.html", page.template);

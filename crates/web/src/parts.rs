@@ -47,9 +47,9 @@ pub(crate) const PARTS: &[(&str, &[&str])] = &[
             "checked",
         ],
     ),
-    ("form_open", &["next", "id", "upload", "confirm", "class", "again"]),
+    ("form_open", &["show", "next", "id", "upload", "confirm", "class", "again"]),
     ("form_end", &["label", "cancel", "danger", "class", "args"]),
-    ("act", &["label", "next", "fields", "confirm", "danger", "class", "args"]),
+    ("act", &["show", "label", "next", "fields", "confirm", "danger", "class", "args"]),
     ("figure", &["label", "value", "unit", "basis", "as_of", "link", "args"]),
     ("empty", &["args", "link", "link_label"]),
     ("crumbs", &[]),
@@ -89,6 +89,14 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, words: &Arc<Wo
         let drawn = entropy(&mut bytes);
         drawn.map_err(|it| Error::new(ErrorKind::InvalidOperation, it.to_string()))?;
         Ok(bytes.iter().map(|it| format!("{it:02x}")).collect::<String>())
+    });
+    env.add_function("qr", |text: &str| {
+        let code = qrcode::QrCode::new(text.as_bytes());
+        let code = code.map_err(|it| Error::new(ErrorKind::InvalidOperation, it.to_string()))?;
+        let svg = code.render::<qrcode::render::svg::Color>().min_dimensions(200, 200).build();
+        // Inside a page the declaration of a document has no place.
+        let start = svg.find("<svg").unwrap_or(0);
+        Ok(Value::from_safe_string(svg[start..].to_owned()))
     });
     env.add_function("asset", |name: &str| assets::address(name));
     let held = house.clone();

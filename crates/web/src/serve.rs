@@ -55,7 +55,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/theme", post(page_of(|visit| Ok(submit::theme(visit)))))
         .route("/do/{verb}", post(form))
         .route("/bulk/{verb}", post(bulk))
-        .route("/export/{*page}", get(page_of(export::download)))
+        .route("/export/{*page}", post(page_of(export::download)))
+        .route("/files/{file}", get(attachment))
         .route("/api/openapi.json", get(description))
         .route("/api/ask/{question}", any(question))
         .route("/api/{verb}", any(verb));
@@ -132,6 +133,10 @@ async fn bulk(State(site): State<Arc<Site>>, Path(verb): Path<String>, Whole(cal
     visit(site, call, move |it| submit::bulk(it, &verb)).await
 }
 
+async fn attachment(State(site): State<Arc<Site>>, Path(file): Path<String>, Whole(call): Whole) -> Response {
+    visit(site, call, move |it| export::attachment(it, &file)).await
+}
+
 async fn language(State(site): State<Arc<Site>>, Whole(call): Whole) -> Response {
     visit(site, call, submit::language).await
 }
@@ -196,9 +201,10 @@ impl FromRequest<Arc<Site>> for Whole {
             let form = Multipart::from_request(request, site).await.map_err(IntoResponse::into_response)?;
             read_parts(form, &mut call).await.map_err(|()| StatusCode::BAD_REQUEST.into_response())?;
         } else {
-            call.body = axum::body::to_bytes(body, site.settings.body_bytes_max)
-                .await
-                .map_err(|_| too_large(site, &call))?;
+            let api = call.path.starts_with("/api/");
+            // A file comes to the API as base64 in JSON.
+            let most = if api { site.settings.upload_bytes_max } else { site.settings.body_bytes_max };
+            call.body = axum::body::to_bytes(body, most).await.map_err(|_| too_large(site, &call))?;
         }
         Ok(Whole(call))
     }

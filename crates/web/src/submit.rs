@@ -5,8 +5,12 @@
 //! form is there again.
 
 use axum::{http::StatusCode, response::Response};
-use base::{Error, Result};
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use base::{Error, Fault, Result};
+use base64::{
+    Engine,
+    prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
+};
+use platform::Actor;
 use serde_json::{Value, json};
 
 use crate::{
@@ -31,16 +35,15 @@ pub(crate) fn submit(visit: &Visit, verb: &str) -> Result<Response> {
     if session.must.is_some_and(|must| !from.starts_with(must)) {
         return Err(Error::denied("web-not-yet"));
     }
-    let outcome = match typed::input(&visit.site.schemas, verb, &fields) {
-        Ok(input) if visit.site.house.catalogue.verb(verb).is_some() => {
-            let id = first(&fields, "_command").filter(|it| !it.is_empty());
-            visit.site.submit(&session.actor, verb, id, input)
-        }
-        Ok(_) => return Err(Error::missing("verb")),
-        Err(faults) => Err(Error::Invalid(faults)),
-    };
+    if visit.site.house.catalogue.verb(verb).is_none() {
+        return Err(Error::missing("verb"));
+    }
+    let outcome = run(visit, &session.actor, verb, &fields);
     match outcome {
-        Ok(answer) => Ok(done(visit, verb, &fields, &answer)),
+        Ok(answer) => match first(&fields, "_show").filter(|it| !it.is_empty()) {
+            Some(page) => page::show_answer(visit, page, answer),
+            None => Ok(done(visit, verb, &fields, &answer)),
+        },
         Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Denied(_))) => {
             let status = answer::status(&error);
             let faults = error.faults().to_vec();
@@ -50,6 +53,43 @@ pub(crate) fn submit(visit: &Visit, verb: &str) -> Result<Response> {
         }
         Err(error) => Err(error),
     }
+}
+
+/// Runs the verb once; with several files once for each, under an id of its own.
+fn run(visit: &Visit, actor: &Actor, verb: &str, fields: &Pairs) -> Result<Value> {
+    let schemas = &visit.site.schemas;
+    let id = first(fields, "_command").filter(|it| !it.is_empty());
+    let mut last = Value::Null;
+    if visit.call.files.is_empty() {
+        let input = typed::input(schemas, verb, fields).map_err(Error::Invalid)?;
+        return visit.site.submit(actor, verb, id, input);
+    }
+    for (place, file) in visit.call.files.iter().enumerate() {
+        let mut pairs = fields.clone();
+        // A verb that takes a file takes its bytes in base64, and its name where it asks for one.
+        pairs.push((file.field.clone(), BASE64_STANDARD.encode(&file.bytes)));
+        if first(fields, "name").is_none_or(str::is_empty) {
+            pairs.push(("name".to_owned(), file.name.clone()));
+        }
+        let input = typed::input(schemas, verb, &pairs).map_err(Error::Invalid)?;
+        let own = id.map(|it| format!("{it}-{place}"));
+        last = visit
+            .site
+            .submit(actor, verb, own.as_deref(), input)
+            .map_err(|error| of_file(error, &file.name))?;
+    }
+    if let (Some(object), count @ 2..) = (last.as_object_mut(), visit.call.files.len()) {
+        object.insert("files".to_owned(), count.into());
+    }
+    Ok(last)
+}
+
+/// Which of several files a fault is about.
+fn of_file(error: Error, name: &str) -> Error {
+    let Error::Invalid(faults) = error else { return error };
+    let named =
+        |it: Fault| if it.args.iter().any(|(arg, _)| arg == "file") { it } else { it.arg("file", name) };
+    Error::Invalid(faults.into_iter().map(named).collect())
 }
 
 fn done(visit: &Visit, verb: &str, fields: &Pairs, answer: &Value) -> Response {
@@ -91,7 +131,8 @@ fn filled(address: &str, answer: &Value) -> String {
 /// What of an answer a sentence can name.
 fn scalars(answer: &Value) -> Value {
     let fields = answer.as_object().into_iter().flatten();
-    let plain = fields.filter(|(_, value)| value.is_string() || value.is_number() || value.is_boolean());
+    let secret = |name: &str| ["password", "secret", "token", "address", "content"].contains(&name);
+    let plain = fields.filter(|(name, value)| !secret(name) && !value.is_object() && !value.is_array());
     Value::Object(plain.map(|(name, value)| (name.clone(), value.clone())).collect())
 }
 
@@ -123,10 +164,9 @@ pub(crate) fn bulk(visit: &Visit, verb: &str) -> Result<Response> {
         return Ok(done(visit, verb, &fields, &json!({ "count": count })));
     }
     if selected.is_empty() {
-        faults.push(base::Fault::new("", "web-nothing-selected"));
+        faults.push(Fault::new("", "web-nothing-selected"));
     } else {
-        faults
-            .insert(0, base::Fault::new("", "web-bulk-partly").arg("done", count).arg("of", selected.len()));
+        faults.insert(0, Fault::new("", "web-bulk-partly").arg("done", count).arg("of", selected.len()));
     }
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     page::show_again(visit, &from, &Returned { verb: verb.to_owned(), values: fields, faults, status })
