@@ -59,6 +59,10 @@ impl Gate for OpenDoor {
         Ok(())
     }
 
+    fn choose(&self, _: &Door, _: At, _: &str, _: &str) -> Result<()> {
+        Ok(())
+    }
+
     fn program(&self, _: &Door, _: At, _: &str) -> Result<Option<Actor>> {
         Ok(Some(self.0.clone()))
     }

@@ -154,3 +154,13 @@ pub(crate) fn sign_out(visit: &Visit) -> Result<Response> {
     answer::add_cookie(&mut response, &cookie(site, session_cookie(site), "", Some(0)));
     Ok(response)
 }
+
+/// `POST /role`: acts under another grant.
+pub(crate) fn choose(visit: &Visit) -> Result<Response> {
+    let fields = visit.call.fields();
+    visit.check_csrf(&fields)?;
+    let site = visit.site;
+    let grant = first(&fields, "grant").unwrap_or_default();
+    site.gate.choose(&site.door(), at(site)?, &visit.token, grant)?;
+    Ok(answer::redirect("/"))
+}

@@ -63,6 +63,8 @@ pub trait Gate: Send + Sync {
     /// The session of a token, if it stands; prolongs it.
     fn session(&self, door: &Door, at: At, token: &str) -> Result<Option<Session>>;
     fn sign_out(&self, door: &Door, at: At, token: &str) -> Result<()>;
+    /// Acts under another grant from now on.
+    fn choose(&self, door: &Door, at: At, token: &str, grant: &str) -> Result<()>;
     /// The actor of a program's token.
     fn program(&self, door: &Door, at: At, token: &str) -> Result<Option<Actor>>;
 }
@@ -119,6 +121,12 @@ impl Gate for Access {
             Some(open) => session::sign_out(door, at.now, at.seed, &open, token),
             None => Ok(()),
         }
+    }
+
+    fn choose(&self, door: &Door, at: At, token: &str, grant: &str) -> Result<()> {
+        let open = session::resume(door.store, door.house, token, at.now, Channel::Web)?;
+        let open = open.ok_or_else(|| Error::denied("web-sign-in-first"))?;
+        session::switch(door, at.now, at.seed, &open, grant)
     }
 
     fn program(&self, door: &Door, at: At, token: &str) -> Result<Option<Actor>> {

@@ -51,6 +51,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/static/{*name}", get(async |Whole(call): Whole| assets::serve(&call)))
         .route("/login", get(page_of(entrance::show)).post(page_of(entrance::sign_in)))
         .route("/logout", post(page_of(entrance::sign_out)))
+        .route("/role", post(page_of(entrance::choose)))
         .route("/language", post(language))
         .route("/theme", post(page_of(|visit| Ok(submit::theme(visit)))))
         .route("/do/{verb}", post(form))
