@@ -11,6 +11,7 @@ impl Draw {
     }
 
     /// A stream of its own, so that drawing more in one place moves nothing in another.
+    #[must_use]
     pub fn fork(&mut self, label: u64) -> Draw {
         Draw(self.0.clone().fork(label))
     }

@@ -54,6 +54,7 @@ pub(crate) enum Below {
     Merged,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "habits of a form, each by itself")]
 pub(crate) struct Layout {
     pub columns: Vec<(Col, &'static str)>,
     /// A sheet a village rather than one for the township.

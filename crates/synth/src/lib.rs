@@ -21,6 +21,7 @@
 //! | `pay.rs`      | payees, and what each month paid                                   |
 //! | `mess.rs`     | what careless hands do to a cell                                    |
 //! | `layout.rs`   | how a township lays out its roster                                  |
+//! | `entries.rs`  | who stands on a roster, and how the dead are marked                |
 //! | `roster.rs`   | a township's roster as a workbook                                  |
 //! | `lists.rs`    | the departments' lists                                             |
 //! | `truth.rs`    | what is what, for whoever scores the importer                      |
@@ -28,6 +29,7 @@
 mod ages;
 mod county;
 mod draw;
+mod entries;
 mod layout;
 mod lists;
 mod losses;

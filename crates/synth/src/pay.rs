@@ -25,12 +25,12 @@ pub(crate) fn choose_payees(people: &mut [Person], draw: &mut Draw) {
     let soon = demo_month().plus(4);
     let mut shared: Option<(usize, Payee, usize)> = None;
     let mut worker: Option<(usize, Payee, usize)> = None;
-    for at in 0..people.len() {
-        if people[at].eighty_in() > soon {
+    for person in people.iter_mut() {
+        if person.eighty_in() > soon {
             continue;
         }
-        people[at].start_delay = [0, 1, 2, 3][draw.weighted(&[0.74, 0.14, 0.08, 0.04])];
-        let village = people[at].village;
+        person.start_delay = [0, 1, 2, 3][draw.weighted(&[0.74, 0.14, 0.08, 0.04])];
+        let village = person.village;
         // A son with a whole neighbourhood's cards, and a village worker with even more.
         if let Some((of, payee, left)) = &mut shared
             && *of == village
@@ -38,7 +38,7 @@ pub(crate) fn choose_payees(people: &mut [Person], draw: &mut Draw) {
             && draw.happens(0.5)
         {
             *left -= 1;
-            people[at].payee = Some(payee.clone());
+            person.payee = Some(payee.clone());
             continue;
         }
         if let Some((of, payee, left)) = &mut worker
@@ -46,16 +46,16 @@ pub(crate) fn choose_payees(people: &mut [Person], draw: &mut Draw) {
             && 0 < *left
         {
             *left -= 1;
-            people[at].payee = Some(payee.clone());
+            person.payee = Some(payee.clone());
             continue;
         }
         let bank = ["冕宁县农村信用合作联社", "中国农业银行", "中国邮政储蓄银行"];
         let bank = bank[draw.weighted(&[0.6, 0.2, 0.2])];
         let account = account(draw);
-        let surname: String = people[at].name.chars().take(1).collect();
+        let surname: String = person.name.chars().take(1).collect();
         let payee = match draw.unit() {
             it if it < 0.90 => {
-                Payee { account, bank, name: as_bank_writes(&people[at].name, draw), relation: "本人" }
+                Payee { account, bank, name: as_bank_writes(&person.name, draw), relation: "本人" }
             }
             it if it < 0.99 => {
                 let name =
@@ -79,10 +79,10 @@ pub(crate) fn choose_payees(people: &mut [Person], draw: &mut Draw) {
             let name = format!("{surname}文书");
             let payee = Payee { name, relation: "村干部", ..payee.clone() };
             worker = Some((village, payee.clone(), ONE_WORKER - 1));
-            people[at].payee = Some(payee);
+            person.payee = Some(payee);
             continue;
         }
-        people[at].payee = Some(payee);
+        person.payee = Some(payee);
     }
 }
 
@@ -156,9 +156,7 @@ pub(crate) fn rate(rates: &[(i32, i64)], person: &Person, month: Month) -> i64 {
 
 /// What a month's roll paid somebody. A death or move that nobody had told of by then is paid on.
 pub(crate) fn paid(rates: &[(i32, i64)], person: &Person, month: Month) -> Option<Paid> {
-    if person.payee.is_none() {
-        return None;
-    }
+    person.payee.as_ref()?;
     let due_from = person.eighty_in();
     let first = due_from.plus(person.start_delay);
     if month < first || demo_month() <= first {

@@ -166,14 +166,14 @@ fn marry(people: &mut [Person], draw: &mut Draw) {
             while next < women.len() && people[women[next]].birth < people[man].birth.plus_years(-4) {
                 next += 1;
             }
-            let Some(woman) = women.get(next).copied() else { break };
-            let gap = people[man].birth.days_until(people[woman].birth);
+            let Some(wife) = women.get(next).copied() else { break };
+            let gap = people[man].birth.days_until(people[wife].birth);
             if gap < 3_000 && draw.happens(0.68) {
                 next += 1;
-                people[man].spouse = Some(woman);
-                people[woman].spouse = Some(man);
+                people[man].spouse = Some(wife);
+                people[wife].spouse = Some(man);
                 let (team, household) = (people[man].team, people[man].household);
-                (people[woman].team, people[woman].household) = (team, household);
+                (people[wife].team, people[wife].household) = (team, household);
             }
         }
     }

@@ -79,8 +79,15 @@ struct Coded {
 struct Named {
     at: usize,
     name: String,
-    /// A name of `area-names.csv`, with the day it ended.
-    former: Option<Option<Day>>,
+    /// A name of `area-names.csv`, and the day it ended, if that is known.
+    other: bool,
+    ended: Option<Day>,
+}
+
+impl Named {
+    fn has_ended(&self, on: Day) -> bool {
+        self.other && self.ended.is_none_or(|to| to <= on)
+    }
 }
 
 impl Made for Atlas {
@@ -104,17 +111,17 @@ impl Atlas {
         let mut atlas = Atlas { areas, codes: HashMap::new(), names: HashMap::new(), endings, county };
         for row in codes {
             if let Some(at) = atlas.position(&row.path) {
-                let coded = Coded { at, from: row.valid_from, to: row.valid_to };
-                atlas.codes.entry((row.system, row.code.clone())).or_default().push(coded);
+                let meant = Coded { at, from: row.valid_from, to: row.valid_to };
+                atlas.codes.entry((row.system, row.code.clone())).or_default().push(meant);
             }
         }
         for at in 0..atlas.areas.len() {
             let name = atlas.areas[at].name_zh.clone();
-            atlas.add_name(Named { at, name, former: None });
+            atlas.add_name(Named { at, name, other: false, ended: None });
         }
         for row in names {
             if let Some(at) = atlas.position(&row.path) {
-                atlas.add_name(Named { at, name: row.name.clone(), former: Some(row.valid_to) });
+                atlas.add_name(Named { at, name: row.name.clone(), other: true, ended: row.valid_to });
             }
         }
         atlas
@@ -166,7 +173,7 @@ impl Atlas {
             .filter(|it| self.areas[it.at].path.starts_with(within) && self.areas[it.at].path != within)
             .map(|it| {
                 let area = &self.areas[it.at];
-                let ended = it.former.is_some_and(|to| to.is_none_or(|to| to <= on));
+                let ended = it.has_ended(on);
                 Found { area, exact: it.name == name, former: ended || !area.holds_on(on) }
             })
             .collect();
@@ -176,12 +183,11 @@ impl Atlas {
 
     /// Former names of areas, with the path of the area that bore them.
     pub fn former_names(&self, on: Day) -> Vec<(String, String)> {
-        let ended = |it: &&Named| it.former.is_some_and(|to| to.is_none_or(|to| to <= on));
         let mut found: Vec<(String, String)> = self
             .names
             .values()
             .flatten()
-            .filter(ended)
+            .filter(|it| it.has_ended(on))
             .map(|it| (self.areas[it.at].path.clone(), it.name.clone()))
             .collect();
         found.sort();

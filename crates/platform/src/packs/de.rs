@@ -208,8 +208,8 @@ impl<'de> de::Deserializer<'de> for De<'_> {
 
 struct Entries<'n> {
     left: std::vec::IntoIter<(&'n str, &'n Node)>,
-    /// `None` inside means a supplied stub.
-    value: Option<Option<&'n Node>>,
+    /// The value of the key just read; a stub when it was supplied.
+    value: Option<&'n Node>,
     supplied: Vec<&'static str>,
     repairs: &'n RefCell<Repairs>,
 }
@@ -219,18 +219,18 @@ impl<'de> de::MapAccess<'de> for Entries<'_> {
 
     fn next_key_seed<K: de::DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Slip> {
         if let Some((key, node)) = self.left.next() {
-            self.value = Some(Some(node));
+            self.value = Some(node);
             let key: de::value::StrDeserializer<'_, Slip> = key.into_deserializer();
             return seed.deserialize(key).map(Some).map_err(|slip| slip.at(node.id));
         }
         let Some(name) = self.supplied.pop() else { return Ok(None) };
-        self.value = Some(None);
+        self.value = None;
         let name: de::value::StrDeserializer<'_, Slip> = name.into_deserializer();
         seed.deserialize(name).map(Some)
     }
 
     fn next_value_seed<V: de::DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Slip> {
-        match self.value.take().flatten() {
+        match self.value.take() {
             Some(node) => seed.deserialize(De { node, repairs: self.repairs }),
             None => seed.deserialize(Stub),
         }

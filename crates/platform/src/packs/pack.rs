@@ -106,7 +106,7 @@ impl Pack {
                     words.add(language, path, text, &mut reading);
                 } else if inner != "pack.toml"
                     && known(stem).is_none()
-                    && (matches!(ending, "toml" | "csv") || inner.ends_with(".toml"))
+                    && (matches!(ending, "toml" | "csv") || inner.rsplit('.').next() == Some("toml"))
                 {
                     let file = reading.file(path);
                     let fault = reading.fault(Place { file, line: 1, column: 1 }, "packs-unknown-section");

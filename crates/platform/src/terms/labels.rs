@@ -8,6 +8,7 @@ use crate::packs::{Check, Confidence, Figure, Section};
 
 #[derive(Clone, Debug, Deserialize)]
 pub struct Labels {
+    #[expect(clippy::zero_sized_map_values, reason = "a label is a table of the file, empty as yet")]
     pub label: BTreeMap<String, Label>,
     /// Lists of labels, as documents name them.
     pub list: BTreeMap<String, LabelList>,
