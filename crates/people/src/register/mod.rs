@@ -29,6 +29,7 @@ pub mod facts;
 pub mod interval;
 pub mod name;
 pub mod person;
+pub mod sealed;
 pub mod statement;
 pub(crate) mod table;
 pub mod writing;
