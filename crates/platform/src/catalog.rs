@@ -78,7 +78,7 @@ pub struct QuestionEntry {
 
 pub struct WorkEntry {
     pub kind: &'static str,
-    pub(crate) step: fn(&mut Cx, Value, Option<Value>) -> Result<Step>,
+    pub step: fn(&mut Cx, Value, Option<Value>) -> Result<Step>,
 }
 
 /// A room's line in the catalogue.

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use base::{Result, Sex};
+use base::{Day, Result, Sex};
 use platform::Cx;
 use store::{Arg, FromRow, Row};
 
 use super::{IDS, ids_args};
-use crate::register::person::{Person, Portrait, State, TallyKey};
+use crate::register::{
+    lean::Lean,
+    person::{Person, Portrait, State, TallyKey},
+};
 
 const COLUMNS: &[&str] = &[
     "county",
@@ -270,4 +273,49 @@ pub(crate) fn count(cx: &mut Cx, tally: &BTreeMap<TallyKey, i64>) -> Result<()> 
         "ON CONFLICT (county, basis, facet, place, born)
          DO UPDATE SET persons = person_tally.persons + excluded.persons",
     )
+}
+
+impl FromRow for Lean {
+    fn from_row(row: &Row) -> Result<Lean> {
+        let state: String = row.get(5)?;
+        Ok(Lean {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            born: row.get::<String>(2)?.parse().ok(),
+            registered: row.get(3)?,
+            living: row.get(4)?,
+            died: state == "dead",
+            merged: state == "merged",
+        })
+    }
+}
+
+/// The next persons by id, in few columns; records merged into another are left out.
+pub(crate) fn lean_after(cx: &mut Cx, born_by: Option<Day>, after: &str, limit: i64) -> Result<Vec<Lean>> {
+    let county = cx.county();
+    let born_by = born_by.map_or_else(|| "~".to_owned(), |it| it.to_string());
+    cx.all(
+        "SELECT id, name, birth_date, registered_path, living_path, state FROM person
+         WHERE county = $1 AND id > $2 AND birth_date <= $3 AND state <> 'merged' ORDER BY id LIMIT $4",
+        &[county.into(), after.into(), (&born_by).into(), limit.into()],
+    )
+}
+
+pub(crate) fn lean(cx: &mut Cx, id: &str) -> Result<Option<Lean>> {
+    let county = cx.county();
+    cx.find(
+        "SELECT id, name, birth_date, registered_path, living_path, state FROM person
+         WHERE county = $1 AND id = $2",
+        &[county.into(), id.into()],
+    )
+}
+
+pub(crate) fn count_born_by(cx: &mut Cx, born_by: Day) -> Result<i64> {
+    let county = cx.county();
+    let (count,): (i64,) = cx.get(
+        "person",
+        "SELECT COUNT(*) FROM person WHERE county = $1 AND birth_date <= $2 AND state <> 'merged'",
+        &[county.into(), (&born_by.to_string()).into()],
+    )?;
+    Ok(count)
 }
