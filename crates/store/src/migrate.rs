@@ -27,6 +27,12 @@ const MIGRATIONS: &[Migration] = &[
     (7, include_str!("../../../migrations/0007_ledger.sql")),
     (9, include_str!("../../../migrations/0009_journal.sql")),
     (10, include_str!("../../../migrations/0010_register.sql")),
+    (21, include_str!("../../../migrations/0021_runs.sql")),
+    (22, include_str!("../../../migrations/0022_payees.sql")),
+    (23, include_str!("../../../migrations/0023_bank.sql")),
+    (24, include_str!("../../../migrations/0024_recovery.sql")),
+    (25, include_str!("../../../migrations/0025_entry.sql")),
+    (26, include_str!("../../../migrations/0026_audit.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

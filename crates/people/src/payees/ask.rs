@@ -1,0 +1,198 @@
+//! Questions about payees: one elder's, those waiting for a check, and those that are flagged.
+
+use base::{Day, Result};
+use platform::{Cx, Purpose, Question, Scope};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{FromRow, Row};
+
+use super::payee::{Flag, Known, Rules, flags};
+
+/// The payees an elder has had.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct OfPerson {
+    pub person: String,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PayeeShown {
+    pub id: String,
+    pub person: String,
+    pub kind: String,
+    pub holder: String,
+    pub relation: Option<String>,
+    pub reason: Option<String>,
+    pub document: Option<String>,
+    pub confirmed_on: Option<Day>,
+    pub bank: String,
+    /// The first six digits and stars.
+    pub account: String,
+    pub valid_from: Day,
+    pub valid_to: Option<Day>,
+    pub state: String,
+    pub proposed_by: String,
+    pub checked_by: Option<String>,
+    pub revision: i64,
+}
+
+impl FromRow for PayeeShown {
+    fn from_row(row: &Row) -> Result<PayeeShown> {
+        Ok(PayeeShown {
+            id: row.get(0)?,
+            person: row.get(1)?,
+            kind: row.get(2)?,
+            holder: row.get(3)?,
+            relation: row.get(4)?,
+            reason: row.get(5)?,
+            document: row.get(6)?,
+            confirmed_on: row.get(7)?,
+            bank: row.get(8)?,
+            account: row.get(9)?,
+            valid_from: row.get(10)?,
+            valid_to: row.get(11)?,
+            state: row.get(12)?,
+            proposed_by: row.get(13)?,
+            checked_by: row.get(14)?,
+            revision: row.get(15)?,
+        })
+    }
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PayeesAnswer {
+    pub payees: Vec<PayeeShown>,
+    /// Whether a change would have to wait for the bank's answer.
+    pub frozen: bool,
+    pub flags: Vec<Flag>,
+}
+
+impl Question for OfPerson {
+    const NAME: &'static str = "payees.of-person";
+    const RIGHT: &'static str = "payees.read";
+    const PURPOSE: Purpose = Purpose::Benefits;
+    type Answer = PayeesAnswer;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<PayeesAnswer> {
+        crate::runs::source::within(cx, &self.person, scope)?;
+        let payees = cx.all(
+            "SELECT id, person, kind, holder, relation, reason, document, confirmed_on, bank, account_shown,
+                valid_from, valid_to, state, proposed_by, checked_by, revision
+             FROM payee WHERE county = $1 AND person = $2 ORDER BY valid_from DESC, id DESC",
+            &[(&scope.county).into(), (&self.person).into()],
+        )?;
+        let frozen = crate::runs::in_flight(cx, &self.person)?;
+        let today = cx.today();
+        let person = self.person.as_str();
+        let flags = flagged(cx, (person, person), today)?.pop().map(|it| it.flags).unwrap_or_default();
+        Ok(PayeesAnswer { payees, frozen, flags })
+    }
+}
+
+/// Payees that wait for the second hand.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Waiting {}
+
+impl Question for Waiting {
+    const NAME: &'static str = "payees.waiting";
+    const RIGHT: &'static str = "payees.read";
+    const PURPOSE: Purpose = Purpose::Benefits;
+    type Answer = Vec<PayeeShown>;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<Vec<PayeeShown>> {
+        let all: Vec<PayeeShown> = cx.all(
+            "SELECT id, person, kind, holder, relation, reason, document, confirmed_on, bank, account_shown,
+                valid_from, valid_to, state, proposed_by, checked_by, revision
+             FROM payee WHERE county = $1 AND state = 'proposed' ORDER BY id",
+            &[(&scope.county).into()],
+        )?;
+        let mut seen = Vec::new();
+        for it in all {
+            if crate::runs::source::within(cx, &it.person, scope).is_ok() {
+                seen.push(it);
+            }
+        }
+        Ok(seen)
+    }
+}
+
+/// Current payees that want a second look.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Flagged {}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FlaggedPayee {
+    pub person: String,
+    pub payee: String,
+    pub kind: String,
+    pub holder: String,
+    pub account: String,
+    pub flags: Vec<Flag>,
+    pub elders: i64,
+    pub changed_on: Option<Day>,
+}
+
+impl Question for Flagged {
+    const NAME: &'static str = "payees.flagged";
+    const RIGHT: &'static str = "payees.read";
+    const PURPOSE: Purpose = Purpose::Benefits;
+    type Answer = Vec<FlaggedPayee>;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<Vec<FlaggedPayee>> {
+        let today = cx.today();
+        let mut seen = Vec::new();
+        for it in flagged(cx, ("", "~"), today)? {
+            if crate::runs::source::within(cx, &it.person, scope).is_ok() {
+                seen.push(it);
+            }
+        }
+        Ok(seen)
+    }
+}
+
+/// Flags of the current payees of a range of persons, as of a day.
+pub(crate) fn flagged(cx: &mut Cx, persons: (&str, &str), on: Day) -> Result<Vec<FlaggedPayee>> {
+    let county = cx.county().to_owned();
+    let rules = cx.house.packs.county(&county)?.get::<Rules>().clone();
+    let mut found = Vec::new();
+    cx.rows(
+        "SELECT p.person, p.id, p.kind, p.holder, p.account_shown, p.valid_from, p.confirmed_on,
+            (SELECT COUNT(*) FROM payee o WHERE o.county = $1 AND o.account_index = p.account_index
+                AND o.state = 'checked' AND o.valid_to IS NULL),
+            (SELECT COUNT(*) FROM village_worker w WHERE w.county = $1 AND
+                (w.number_index = p.agent_index OR (w.account_index = p.account_index AND p.kind <> 'own'))),
+            (SELECT COUNT(*) FROM payee b WHERE b.county = $1 AND b.person = p.person AND b.id <> p.id
+                AND b.state = 'checked')
+         FROM payee p WHERE p.county = $1 AND p.person >= $2 AND p.person <= $3 AND p.state = 'checked'
+            AND p.valid_to IS NULL ORDER BY p.person",
+        &[(&county).into(), persons.0.into(), persons.1.into()],
+        &mut |row| {
+            let kind: String = row.get(2)?;
+            let changed_on: Day = row.get(5)?;
+            let known = Known {
+                changed_on: Some(changed_on),
+                replaced_another: 0 < row.get::<i64>(9)?,
+                elders: row.get(7)?,
+                is_worker: 0 < row.get::<i64>(8)?,
+                agent_since: if kind == "agent" { row.get(6)? } else { None },
+                institution: kind == "institution",
+            };
+            let flags = flags(&rules, &known, on);
+            if !flags.is_empty() {
+                found.push(FlaggedPayee {
+                    person: row.get(0)?,
+                    payee: row.get(1)?,
+                    kind,
+                    holder: row.get(3)?,
+                    account: row.get(4)?,
+                    flags,
+                    elders: known.elders,
+                    changed_on: Some(changed_on),
+                });
+            }
+            Ok(())
+        },
+    )?;
+    Ok(found)
+}

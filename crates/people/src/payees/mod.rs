@@ -1,0 +1,35 @@
+//! Payees: whose account the bank pays for an elder, from when to when.
+//!
+//! ```text
+//!   propose ─▶ proposed ── check (somebody else) ─▶ checked ── the next one checked ─▶ ended
+//!                 └─ refuse ─▶ refused
+//! ```
+//!
+//! An account changes by two hands, and not while a payment is locked or at the bank. Numbers are
+//! sealed; a keyed index finds who shares one.
+
+pub mod ask;
+pub mod check;
+pub mod payee;
+pub mod propose;
+pub(crate) mod table;
+pub mod workers;
+
+use platform::{Room, packs, question, verb};
+
+pub const ROOM: Room = Room {
+    name: "payees",
+    verbs: &[
+        verb::<propose::Propose>(),
+        verb::<check::Check>(),
+        verb::<check::ConfirmAgent>(),
+        verb::<workers::ListWorker>(),
+    ],
+    questions: &[question::<ask::OfPerson>(), question::<ask::Waiting>(), question::<ask::Flagged>()],
+    works: &[],
+    sections: &[packs::section::<payee::Rules>()],
+};
+
+/// What accounts are sealed and indexed for.
+pub(crate) const ACCOUNT: &str = "payee.account";
+pub(crate) const AGENT: &str = "payee.agent";

@@ -1,0 +1,211 @@
+//! Questions about recoveries and proof of life.
+
+use base::{Day, Instant, Money, Month, Result};
+use platform::{
+    Cx, Purpose, Question, Scope,
+    listing::{ListAnswer, ListInput, Order},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{FromRow, Row};
+
+use super::recovery::{Segment, segments};
+
+/// Cases of money to bring back.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Cases {
+    /// open, noticed, closed
+    pub state: Option<String>,
+    /// death, moved, merged, corrected
+    pub reason: Option<String>,
+    #[serde(flatten)]
+    pub list: ListInput,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CaseShown {
+    pub id: String,
+    pub number: String,
+    pub person: String,
+    pub area: String,
+    pub name: String,
+    pub benefit: String,
+    pub reason: String,
+    pub amount: Money,
+    pub repaid: Money,
+    pub written_off: Money,
+    pub left: Money,
+    pub state: String,
+    pub payer: Option<String>,
+    pub payer_relation: Option<String>,
+    pub notice_number: Option<String>,
+    pub notice_on: Option<Day>,
+    pub opened_at: Instant,
+    pub revision: i64,
+}
+
+impl FromRow for CaseShown {
+    fn from_row(row: &Row) -> Result<CaseShown> {
+        let (amount, repaid, written_off): (Money, Money, Money) = (row.get(7)?, row.get(8)?, row.get(9)?);
+        Ok(CaseShown {
+            id: row.get(0)?,
+            number: row.get(1)?,
+            person: row.get(2)?,
+            area: row.get(3)?,
+            name: row.get(4)?,
+            benefit: row.get(5)?,
+            reason: row.get(6)?,
+            amount,
+            repaid,
+            written_off,
+            left: amount - repaid - written_off,
+            state: row.get(10)?,
+            payer: row.get(11)?,
+            payer_relation: row.get(12)?,
+            notice_number: row.get(13)?,
+            notice_on: row.get(14)?,
+            opened_at: row.get(15)?,
+            revision: row.get(16)?,
+        })
+    }
+}
+
+const ORDERS: &[Order] = &[
+    ("number", "number", "number DESC"),
+    ("amount", "amount, number", "amount DESC, number"),
+    ("opened_at", "opened_at, number", "opened_at DESC, number"),
+];
+
+impl Question for Cases {
+    const NAME: &'static str = "recovery.cases";
+    const RIGHT: &'static str = "recovery.read";
+    const PURPOSE: Purpose = Purpose::Benefits;
+    type Answer = ListAnswer<CaseShown>;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<ListAnswer<CaseShown>> {
+        let (low, high) = scope.range();
+        let args = [
+            (&scope.county).into(),
+            (&low).into(),
+            (&high).into(),
+            self.state.as_deref().into(),
+            self.reason.as_deref().into(),
+            self.list.limit().into(),
+            self.list.offset().into(),
+        ];
+        let (total,): (i64,) = cx.get(
+            "recovery-case",
+            "SELECT COUNT(*) FROM recovery_case WHERE county = $1 AND area >= $2 AND area < $3
+                AND (CAST($4 AS TEXT) IS NULL OR state = $4) AND (CAST($5 AS TEXT) IS NULL OR reason = $5)",
+            &args[..5],
+        )?;
+        let order = self.list.order(ORDERS);
+        let rows = cx.all(
+            &format!(
+                "SELECT id, number, person, area, name, benefit, reason, amount, repaid, written_off, state, payer,
+                    payer_relation, notice_number, notice_on, opened_at, revision
+                 FROM recovery_case WHERE county = $1 AND area >= $2 AND area < $3
+                    AND (CAST($4 AS TEXT) IS NULL OR state = $4) AND (CAST($5 AS TEXT) IS NULL OR reason = $5)
+                 ORDER BY {order} LIMIT $6 OFFSET $7"
+            ),
+            &args,
+        )?;
+        Ok(ListAnswer::new(&self.list, total, rows))
+    }
+}
+
+/// One case: its segments, instalments and receipts.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Case {
+    pub recovery: String,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CaseAnswer {
+    #[serde(flatten)]
+    pub case: CaseShown,
+    pub segments: Vec<Segment>,
+    pub instalments: Vec<InstalmentShown>,
+    pub receipts: Vec<ReceiptShown>,
+    pub write_off: Option<WriteOffShown>,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct InstalmentShown {
+    pub due_on: Day,
+    pub amount: Money,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ReceiptShown {
+    pub day: Day,
+    pub amount: Money,
+    pub document: String,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct WriteOffShown {
+    pub amount: Money,
+    pub why: String,
+    pub document: String,
+    pub asked_by: String,
+}
+
+impl Question for Case {
+    const NAME: &'static str = "recovery.case";
+    const RIGHT: &'static str = "recovery.read";
+    const PURPOSE: Purpose = Purpose::Benefits;
+    type Answer = CaseAnswer;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<CaseAnswer> {
+        let (low, high) = scope.range();
+        let county = scope.county.as_str();
+        let case: CaseShown = cx.get(
+            "recovery-case",
+            "SELECT id, number, person, area, name, benefit, reason, amount, repaid, written_off, state, payer,
+                payer_relation, notice_number, notice_on, opened_at, revision
+             FROM recovery_case WHERE county = $1 AND id = $2 AND area >= $3 AND area < $4",
+            &[county.into(), (&self.recovery).into(), (&low).into(), (&high).into()],
+        )?;
+        let id = self.recovery.as_str();
+        let months: Vec<(Month, Money)> = cx.all(
+            "SELECT due_month, amount FROM recovery_month WHERE county = $1 AND recovery = $2
+             ORDER BY due_month",
+            &[county.into(), id.into()],
+        )?;
+        let instalments: Vec<(Day, Money)> = cx.all(
+            "SELECT due_on, amount FROM recovery_instalment WHERE county = $1 AND recovery = $2
+             ORDER BY number",
+            &[county.into(), id.into()],
+        )?;
+        let receipts: Vec<(Day, Money, String)> = cx.all(
+            "SELECT day, amount, document FROM recovery_receipt WHERE county = $1 AND recovery = $2
+             ORDER BY day, document",
+            &[county.into(), id.into()],
+        )?;
+        let write_off: Option<(Money, String, String, String)> = cx.find(
+            "SELECT amount, why, document, asked_by FROM recovery_write_off
+             WHERE county = $1 AND recovery = $2 AND approved_at IS NULL",
+            &[county.into(), id.into()],
+        )?;
+        Ok(CaseAnswer {
+            case,
+            segments: segments(&months),
+            instalments: instalments
+                .into_iter()
+                .map(|(due_on, amount)| InstalmentShown { due_on, amount })
+                .collect(),
+            receipts: receipts
+                .into_iter()
+                .map(|(day, amount, document)| ReceiptShown { day, amount, document })
+                .collect(),
+            write_off: write_off.map(|(amount, why, document, asked_by)| WriteOffShown {
+                amount,
+                why,
+                document,
+                asked_by,
+            }),
+        })
+    }
+}

@@ -1,0 +1,43 @@
+//! Late news: money paid that was not owed, and how it comes back; proof that somebody is alive.
+//!
+//! ```text
+//!   case:   (a run, a merge) ─▶ open ─ notify ─▶ noticed ─ receive … ─▶ closed
+//!                                └── ask-write-off ─ approve-write-off (somebody else) ──┘
+//!   proof:  seen lately? ─ no ─▶ asked ─ days ─▶ reminded ─ days ─▶ suspended ─ prove ─▶ proved
+//! ```
+//!
+//! What one elder owes is never netted against another: a case names one person's months.
+//!
+//! | file           | what                                                              |
+//! |----------------|-------------------------------------------------------------------|
+//! | `recovery.rs`  | segments, instalments, the next step of a proof; pure             |
+//! | `open.rs`      | opens the case that a run or a merge named                        |
+//! | `bring_in.rs`  | who repays, notice, instalments, receipts                         |
+//! | `write_off.rs` | gives money up, by two hands                                      |
+//! | `prove.rs`     | proof of life, and the daily look                                 |
+
+pub mod ask;
+pub mod bring_in;
+pub mod open;
+pub mod prove;
+#[expect(clippy::module_inception, reason = "the room's main noun")]
+pub mod recovery;
+pub(crate) mod table;
+pub mod write_off;
+
+use platform::{Room, packs, question, verb, work};
+
+pub const ROOM: Room = Room {
+    name: "recovery",
+    verbs: &[
+        verb::<bring_in::Notify>(),
+        verb::<bring_in::Plan>(),
+        verb::<bring_in::Receive>(),
+        verb::<write_off::AskWriteOff>(),
+        verb::<write_off::ApproveWriteOff>(),
+        verb::<prove::Prove>(),
+    ],
+    questions: &[question::<ask::Cases>(), question::<ask::Case>()],
+    works: &[work::<open::Open>(), work::<prove::Look>()],
+    sections: &[packs::section::<recovery::Rules>()],
+};

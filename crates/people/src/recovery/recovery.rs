@@ -1,0 +1,230 @@
+//! Pure rules of late news: segments of months, instalments, silent proof of life; `recovery.toml`.
+
+use base::{Day, Error, Fault, Money, Month, Result};
+use platform::packs::{Check, Section};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The county's figures.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    pub basis: String,
+    pub confidence: String,
+    /// Most instalments of a recovery.
+    pub instalments_max: i64,
+    pub proof: Proof,
+}
+
+/// Proof of life.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proof {
+    /// Whether the county asks for it at all.
+    pub asked: bool,
+    /// A visit, a vaccination, a service within so many days is proof; nobody is asked then.
+    pub silent_days: i64,
+    /// Days from being asked to the reminder, and from that to the suspension.
+    pub remind_days: i64,
+    pub suspend_days: i64,
+    /// Ways in the order in which they are tried.
+    pub ways: Vec<Way>,
+}
+
+impl Section for Rules {
+    const NAME: &'static str = "recovery";
+
+    fn check(&self, check: &mut Check<'_>) {
+        check.range("instalments_max", &self.instalments_max, 1..=120);
+        check.range("proof.silent_days", &self.proof.silent_days, 1..=3_650);
+        check.range("proof.remind_days", &self.proof.remind_days, 1..=366);
+        check.range("proof.suspend_days", &self.proof.suspend_days, 1..=366);
+    }
+}
+
+/// How somebody was seen to be alive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    Visit,
+    Vaccination,
+    Service,
+    Phone,
+    Video,
+    Relative,
+    Call,
+}
+
+impl Way {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Way::Visit => "visit",
+            Way::Vaccination => "vaccination",
+            Way::Service => "service",
+            Way::Phone => "phone",
+            Way::Video => "video",
+            Way::Relative => "relative",
+            Way::Call => "call",
+        }
+    }
+}
+
+/// Months that follow one another at one rate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Segment {
+    pub from: Month,
+    pub to: Month,
+    pub months: i64,
+    pub rate: Money,
+    pub amount: Money,
+}
+
+/// Segments of months in ascending order.
+pub fn segments(months: &[(Month, Money)]) -> Vec<Segment> {
+    let mut all: Vec<Segment> = Vec::new();
+    for (month, rate) in months {
+        match all.last_mut() {
+            Some(it) if it.rate == *rate && it.to.plus(1) == *month => {
+                it.to = *month;
+                it.months += 1;
+                it.amount += *rate;
+            }
+            _ => all.push(Segment { from: *month, to: *month, months: 1, rate: *rate, amount: *rate }),
+        }
+    }
+    all
+}
+
+/// Whether instalments come to what is open, each later than the one before.
+pub fn check_plan(left: Money, most: i64, plan: &[(Day, Money)], today: Day) -> Result<()> {
+    let mut faults = Vec::new();
+    if plan.is_empty() || most < plan.len() as i64 {
+        faults.push(Fault::new("instalments", "recovery-plan-count").arg("most", most));
+    }
+    let mut before = today.plus_days(-1);
+    for (at, (day, amount)) in plan.iter().enumerate() {
+        if *day <= before {
+            faults.push(Fault::new(format!("instalments[{at}].due_on"), "recovery-plan-order"));
+        }
+        if amount.0 <= 0 {
+            faults.push(Fault::new(format!("instalments[{at}].amount"), "runs-amount-not-positive"));
+        }
+        before = *day;
+    }
+    let sum: Money = plan.iter().map(|it| it.1).sum();
+    if sum != left {
+        let fault = Fault::new("instalments", "recovery-plan-sum");
+        faults.push(fault.arg("sum", sum.grouped()).arg("left", left.grouped()));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
+}
+
+/// What becomes of somebody whose proof of life is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Seen lately enough, by whatever way.
+    Proved,
+    Ask,
+    Remind,
+    Suspend,
+    /// Nothing new today.
+    Wait,
+}
+
+/// Decides the next step from when somebody was last seen and how far asking has come.
+pub fn next(proof: &Proof, seen: Option<Day>, stands: Option<(&str, Day)>, today: Day) -> Next {
+    if seen.is_some_and(|it| it.days_until(today) <= proof.silent_days) {
+        return Next::Proved;
+    }
+    match stands {
+        None | Some(("proved", _)) => Next::Ask,
+        Some(("asked", since)) if proof.remind_days <= since.days_until(today) => Next::Remind,
+        Some(("reminded", since)) if proof.suspend_days <= since.days_until(today) => Next::Suspend,
+        Some(_) => Next::Wait,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn segments_join_months_of_one_rate() {
+        let month = |text: &str| text.parse::<Month>().unwrap();
+        let months = [
+            (month("2026-05"), Money(2_500)),
+            (month("2026-06"), Money(2_500)),
+            (month("2026-07"), Money(10_000)),
+            (month("2026-09"), Money(10_000)),
+        ];
+        let shown: Vec<String> = segments(&months)
+            .iter()
+            .map(|it| format!("{}-{} {}x{}={}", it.from, it.to, it.months, it.rate.0, it.amount.0))
+            .collect();
+        assert_eq!(
+            shown,
+            ["2026-05-2026-06 2x2500=5000", "2026-07-2026-07 1x10000=10000", "2026-09-2026-09 1x10000=10000"]
+        );
+    }
+
+    #[test]
+    fn proof_is_silent_first() {
+        let proof = Proof { asked: true, silent_days: 90, remind_days: 15, suspend_days: 15, ways: vec![] };
+        let today = day("2026-11-22");
+        let cases = [
+            (Some("2026-10-01"), None, Next::Proved),
+            (Some("2026-10-01"), Some(("suspended", "2026-10-01")), Next::Proved),
+            (Some("2026-08-01"), None, Next::Ask),
+            (None, None, Next::Ask),
+            (None, Some(("asked", "2026-11-10")), Next::Wait),
+            (None, Some(("asked", "2026-11-07")), Next::Remind),
+            (None, Some(("reminded", "2026-11-07")), Next::Suspend),
+            (None, Some(("suspended", "2026-01-07")), Next::Wait),
+            (None, Some(("proved", "2026-01-07")), Next::Ask),
+        ];
+        for (seen, stands, want) in cases {
+            let stands = stands.map(|(state, since)| (state, day(since)));
+            assert_eq!(next(&proof, seen.map(day), stands, today), want, "{seen:?} {stands:?}");
+        }
+    }
+
+    #[test]
+    fn instalments_come_to_what_is_open() {
+        let today = day("2026-11-22");
+        let plan = |days: &[(&str, i64)]| -> Vec<(Day, Money)> {
+            days.iter().map(|(on, fen)| (day(on), Money(*fen))).collect()
+        };
+        assert!(
+            check_plan(Money(500), 12, &plan(&[("2026-12-01", 200), ("2027-01-01", 300)]), today).is_ok()
+        );
+        assert!(check_plan(Money(500), 12, &plan(&[("2026-12-01", 200)]), today).is_err());
+        assert!(
+            check_plan(Money(500), 12, &plan(&[("2027-01-01", 300), ("2026-12-01", 200)]), today).is_err()
+        );
+        assert!(
+            check_plan(Money(500), 1, &plan(&[("2026-12-01", 200), ("2027-01-01", 300)]), today).is_err()
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn segments_lose_nothing(rates in proptest::collection::vec(0_i64..3, 1..30)) {
+            let first: Month = "2024-01".parse().unwrap();
+            let months: Vec<(Month, Money)> = rates
+                .iter()
+                .enumerate()
+                .filter(|(_, rate)| **rate != 0)
+                .map(|(at, rate)| (first.plus(at as i32), Money(*rate)))
+                .collect();
+            let all = segments(&months);
+            prop_assert_eq!(all.iter().map(|it| it.amount).sum::<Money>(), months.iter().map(|it| it.1).sum());
+            prop_assert_eq!(all.iter().map(|it| it.months).sum::<i64>(), months.len() as i64);
+        }
+    }
+}

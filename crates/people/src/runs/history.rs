@@ -1,0 +1,136 @@
+//! Rolls paid before this system, and arrears left open: entered as they were, reconciled by their
+//! totals, and not decided again.
+
+use std::collections::BTreeSet;
+
+use base::{Error, Fault, Money, Month, Result};
+use platform::{Cx, Place, Purpose, Verb};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    open, source,
+    table::{
+        correct,
+        owed::{self, Obligation},
+        run,
+    },
+};
+use crate::money;
+
+/// Enters one month's roll of the old way: who was owed what, and whether it was paid.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ImportHistory {
+    pub benefit: String,
+    pub month: Month,
+    /// At most 20,000 rows.
+    pub rows: Vec<HistoryRow>,
+    /// Total paid by the old roll, which the rows must come to.
+    pub paid_total: Money,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct HistoryRow {
+    pub person: String,
+    pub amount: Money,
+    /// Whether it was paid; else it is an open arrear, and the next run pays it.
+    pub paid: bool,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Imported {
+    pub run: String,
+    pub rows: i64,
+    pub paid: Money,
+    pub arrears: Money,
+}
+
+const ROWS_MAX: usize = 20_000;
+/// The old rolls that are asked for.
+const MONTHS_MAX: i32 = 24;
+
+impl Verb for ImportHistory {
+    const NAME: &'static str = "runs.import-history";
+    const RIGHT: &'static str = "benefits.prepare";
+    const PURPOSE: Purpose = Purpose::Benefits;
+    type Answer = Imported;
+
+    fn place(&self, _: &mut Cx) -> Result<Place> {
+        Ok(Place::County)
+    }
+
+    fn run(self, cx: &mut Cx) -> Result<Imported> {
+        source::known_benefit(cx, &self.benefit)?;
+        self.check(cx)?;
+        let mut it = open::new(cx, &self.benefit, self.month, "history", cx.now)?;
+        ("posted".clone_into(&mut it.state), "closed".clone_into(&mut it.step));
+        it.population = self.rows.len() as i64;
+        run::insert(cx, &it)?;
+        let mut all: Vec<Obligation> = Vec::with_capacity(self.rows.len());
+        let mut moves = Vec::new();
+        let mut paid = Vec::new();
+        for row in &self.rows {
+            let given = if row.paid { row.amount } else { Money::ZERO };
+            all.push(Obligation {
+                person: row.person.clone(),
+                month: self.month,
+                owed: row.amount,
+                instructed: given,
+                paid: given,
+                recovery: None,
+                revision: 1,
+            });
+            let person = row.person.clone();
+            moves.push(money::Accrual { person: person.clone(), month: self.month, amount: row.amount });
+            if row.paid {
+                paid.push(money::Payment { line: format!("{}/{person}", it.id), person, amount: row.amount });
+            }
+        }
+        owed::insert_many(cx, &self.benefit, &all)?;
+        correct::insert_history(cx, &it, &all)?;
+        money::accrue(cx, &it, &moves)?;
+        money::pay(cx, &it, &paid)?;
+        let given: Money = all.iter().map(|it| it.paid).sum();
+        let owed: Money = all.iter().map(|it| it.owed).sum();
+        cx.subject("run", &it.id);
+        cx.note("month", self.month.to_string());
+        cx.note("rows", self.rows.len());
+        cx.note("paid", given.0);
+        Ok(Imported { run: it.id, rows: self.rows.len() as i64, paid: given, arrears: owed - given })
+    }
+}
+
+impl ImportHistory {
+    fn check(&self, cx: &mut Cx) -> Result<()> {
+        let mut faults = Vec::new();
+        if self.rows.is_empty() || ROWS_MAX < self.rows.len() {
+            return Err(Fault::new("rows", "runs-history-rows").arg("most", ROWS_MAX).into());
+        }
+        let opening = run::opening(cx, &self.benefit)?.unwrap_or_else(|| cx.today().month());
+        let ago = self.month.until(opening);
+        if ago < 0 || MONTHS_MAX < ago {
+            faults.push(Fault::new("month", "runs-history-month").arg("months", MONTHS_MAX));
+        }
+        let mut seen = BTreeSet::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            if row.amount.0 <= 0 {
+                faults.push(Fault::new(format!("rows[{at}].amount"), "runs-amount-not-positive"));
+            }
+            if !seen.insert(&row.person) {
+                faults.push(Fault::new(format!("rows[{at}].person"), "runs-history-twice"));
+            }
+        }
+        let known = source::known_persons(cx, &seen)?;
+        for (at, row) in self.rows.iter().enumerate() {
+            if !known.contains(&row.person) {
+                faults.push(Fault::new(format!("rows[{at}].person"), "runs-history-unknown"));
+            }
+        }
+        let paid: Money = self.rows.iter().filter(|it| it.paid).map(|it| it.amount).sum();
+        if paid != self.paid_total {
+            let fault = Fault::new("paid_total", "runs-history-total");
+            faults.push(fault.arg("rows", paid.grouped()).arg("total", self.paid_total.grouped()));
+        }
+        if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
+    }
+}

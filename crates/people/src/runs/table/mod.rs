@@ -1,0 +1,8 @@
+//! SQL of the month: `run.rs` runs and their steps, `roll.rs` lines and adjustments, `owed.rs`
+//! obligations and instructions, `hold.rs` suspensions, `correct.rs` what changes outside a roll.
+
+pub(crate) mod correct;
+pub(crate) mod hold;
+pub(crate) mod owed;
+pub(crate) mod roll;
+pub(crate) mod run;
