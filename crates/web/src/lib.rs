@@ -22,6 +22,7 @@
 mod answer;
 mod api;
 mod assets;
+mod bank;
 mod benefits;
 mod call;
 mod entrance;
@@ -36,6 +37,9 @@ mod openapi;
 mod page;
 mod pages;
 mod parts;
+mod payees;
+mod recovery;
+mod runs;
 mod schema;
 mod serve;
 mod shell;
