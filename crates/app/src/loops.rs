@@ -23,6 +23,7 @@ use store::Store;
 
 use crate::{
     background::{Background, Turn},
+    keyfile,
     wiring::{Installation, clock, secret, seed},
 };
 
@@ -32,6 +33,8 @@ const RUNNERS: usize = 2;
 const JOBS_REST: Duration = Duration::from_millis(500);
 /// Far below the ten seconds that an entry may wait.
 const SEAL_REST: Duration = Duration::from_secs(2);
+/// A new key comes into force a minute after it is written: every process has read it by then.
+const KEYS_REST: Duration = Duration::from_secs(10);
 const ROUND_REST: Duration = Duration::from_secs(60);
 /// Where heads of the journal are kept, a line a day; to be copied off this machine.
 pub const ANCHORS: &str = "journal-anchors.jsonl";
@@ -60,17 +63,42 @@ pub fn start(installation: &Installation) -> Result<Background> {
             Sealed::Entries { .. } | Sealed::NotOurs => Turn::Idle,
         })
     })?;
+    let (house, file) = (installation.house.clone(), installation.settings.key_file());
+    let mut read = None;
+    background.start("keys", KEYS_REST, move || {
+        let changed = fs::metadata(&file).and_then(|it| it.modified()).or_broken()?;
+        if read != Some(changed) {
+            house.keys.renew(keyfile::read(&file, clock())?);
+            read = Some(changed);
+        }
+        house.keys.at(clock());
+        Ok(Turn::Idle)
+    })?;
     let (store, house) = parts();
     let anchors = installation.settings.data.join(ANCHORS);
     let mut last = None;
+    let mut raised = None;
     background.start("round", ROUND_REST, move || {
         let today = clock().day();
+        if raised != Some(today) {
+            overdue(&store, &house)?;
+            raised = Some(today);
+        }
         if last != Some(today) && day_round(&store, &house, &anchors)? {
             last = Some(today);
         }
         Ok(Turn::Idle)
     })?;
     Ok(background)
+}
+
+/// Once a day, whether or not there is a journal yet: what is overdue rises, old failures are forgotten.
+fn overdue(store: &Arc<Store>, house: &Arc<House>) -> Result<()> {
+    let door = Door { store, house };
+    let raised = platform::tasks::raise_all(&door, clock(), seed()?)?;
+    let forgotten = platform::access::session::forget(&door, clock())?;
+    tracing::info!(raised, forgotten, "overdue tasks rose; old failures of sign-in were forgotten");
+    Ok(())
 }
 
 /// Once a day: shows the head outside, lets go what is past its time. Answers whether there was a

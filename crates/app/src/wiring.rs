@@ -12,7 +12,7 @@ use base::{Error, Fault, Instant, Result, error::OrBroken};
 use platform::{
     Catalogue, House,
     door::Door,
-    keys::Keys,
+    keys::{Keys, SealedColumn},
     packs::{Bundle, PackFault, Packs},
 };
 use store::Store;
@@ -44,6 +44,11 @@ impl Installation {
 /// Every verb, question and work of every wing.
 pub fn catalogue() -> Catalogue {
     Catalogue::new(&[platform::ROOMS, people::ROOMS]).with_sources(people::SOURCES)
+}
+
+/// Every sealed column of every wing.
+pub fn sealed_columns() -> Vec<&'static SealedColumn> {
+    platform::access::SEALED.iter().chain(people::SEALED.iter().copied().flatten()).collect()
 }
 
 pub fn house(settings: &Settings) -> Result<House> {

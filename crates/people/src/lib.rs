@@ -22,7 +22,7 @@ pub mod recovery;
 pub mod register;
 pub mod runs;
 
-use platform::{Room, facts::FactSource};
+use platform::{Room, facts::FactSource, keys::SealedColumn};
 
 /// The rooms of this wing.
 pub const ROOMS: &[&Room] = &[
@@ -38,3 +38,6 @@ pub const ROOMS: &[&Room] = &[
 
 /// The rooms of this wing that know facts.
 pub const SOURCES: &[&dyn FactSource] = &[&register::facts::Register];
+
+/// What the rooms of this wing seal; a test finds a column that is not told here.
+pub const SEALED: &[&[SealedColumn]] = &[register::sealed::SEALED];

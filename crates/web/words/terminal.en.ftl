@@ -34,6 +34,7 @@ keys-file-twice = The key file { $file } has two { $kind } keys numbered { $id }
 keys-file-unreadable = Cannot read the key file { $file }: { $why }
 keys-file-unwritable = Cannot write the key file { $file }: { $why }
 keys-file-wrong = The key file { $file } has a wrong form: { $why }
+keys-resealed = { $looked } sealed values looked at, { $changed } brought under the new keys.
 keys-of-another-database = The key file does not belong to this database: it was sealed with other keys. Put back the key file that belongs to the backup, then start again.
 doctor-accounts = { $count } accounts.
 doctor-clock = The clock says { $now }.

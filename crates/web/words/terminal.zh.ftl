@@ -34,6 +34,7 @@ keys-file-twice = 密钥文件 { $file } 中 { $kind } 的编号 { $id } 重复�
 keys-file-unreadable = 无法读取密钥文件 { $file }：{ $why }
 keys-file-unwritable = 无法写入密钥文件 { $file }：{ $why }
 keys-file-wrong = 密钥文件 { $file } 格式不对：{ $why }
+keys-resealed = 已检查 { $looked } 个加密值，其中 { $changed } 个改用新密钥。
 keys-of-another-database = 密钥文件与数据库不配套：数据库不是用这些密钥加密的。请把当初备份该数据库时的密钥文件放回来，再启动。
 doctor-accounts = 有 { $count } 个账号。
 doctor-clock = 时钟 { $now }。

@@ -2,7 +2,7 @@
 
 use base::Result;
 use clap::{Subcommand, ValueEnum};
-use platform::keys::{Algorithm, Ring};
+use platform::keys::{Algorithm, Ring, reseal};
 use serde::Serialize;
 
 use super::Start;
@@ -36,7 +36,9 @@ enum Command {
         #[arg(long)]
         sm4: bool,
     },
-    /// Drops keys that no value is sealed with any more.
+    /// Brings old values under the keys in force, while the house goes on working.
+    Reseal,
+    /// Does the same, then drops the keys that nothing is sealed with any more.
     Prune,
 }
 
@@ -69,14 +71,35 @@ impl Keys {
                 keyfile::replace(&file, &ring)?;
                 ring
             }
+            Command::Reseal => {
+                resealed(start)?;
+                keyfile::read(&file, now)?
+            }
             Command::Prune => {
-                let ring = keyfile::read(&file, now)?.without_replaced();
+                resealed(start)?;
+                let ring = keyfile::read(&file, wiring::clock())?.without_replaced();
                 keyfile::replace(&file, &ring)?;
                 ring
             }
         };
         answer(start, file, &ring)
     }
+}
+
+/// Looks at every sealed value; twice, because the first round may meet what a server that had
+/// not read the key file yet sealed behind it.
+fn resealed(start: &Start) -> Result<()> {
+    let installation = start.open()?;
+    let columns = wiring::sealed_columns();
+    let mut progress = start.out.progress("reseal", None);
+    for _ in 0..2 {
+        let told = &mut |done| progress.at(done, None);
+        let sum = reseal(&installation.door(), &columns, wiring::clock, told)?;
+        let count = |name, count: u64| (name, count.to_string());
+        start.out.note("keys-resealed", &[count("looked", sum.looked_at), count("changed", sum.changed)]);
+    }
+    progress.end();
+    Ok(())
 }
 
 fn algorithm(sm4: bool) -> Algorithm {

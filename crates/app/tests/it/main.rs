@@ -5,6 +5,7 @@ mod coverage;
 mod door;
 mod jobs;
 mod journal;
+mod keys;
 mod ledger;
 mod money;
 mod register;

@@ -30,6 +30,7 @@ pub mod interval;
 pub mod lean;
 pub mod name;
 pub mod person;
+pub mod sealed;
 pub mod statement;
 pub(crate) mod table;
 pub mod writing;

@@ -61,7 +61,7 @@ impl Kind {
         Kind::Event,
     ];
 
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Kind::Name => "name",
             Kind::Number => "number",

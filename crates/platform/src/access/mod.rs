@@ -52,6 +52,7 @@ use crate::{
     Cx, Room, catalog,
     catalog::{QuestionEntry, VerbEntry},
     journal::table::{self as journal, Entry},
+    keys::SealedColumn,
     packs,
 };
 
@@ -88,6 +89,42 @@ const QUESTIONS: &[QuestionEntry] = &[
     catalog::question::<ask::Roles>(),
     catalog::question::<ask::Exports>(),
     catalog::question::<duties::Duties>(),
+];
+
+/// What this room and the door seal.
+pub const SEALED: &[SealedColumn] = &[
+    SealedColumn {
+        table: "account",
+        keys: &["id"],
+        column: "phone_sealed",
+        purpose: "account.phone",
+        only: None,
+        index: Some("phone_index"),
+    },
+    SealedColumn {
+        table: "account",
+        keys: &["id"],
+        column: "totp_sealed",
+        purpose: "access.factor",
+        only: None,
+        index: None,
+    },
+    SealedColumn {
+        table: "command",
+        keys: &["id"],
+        column: "answer",
+        purpose: "command.answer",
+        only: None,
+        index: None,
+    },
+    SealedColumn {
+        table: "key_probe",
+        keys: &["id"],
+        column: "sealed",
+        purpose: "key.probe",
+        only: None,
+        index: None,
+    },
 ];
 
 /// A password to hand over, its hash, and until when it serves.

@@ -4,6 +4,7 @@
 //! |-------------|-----------------------------------------------------------------------------|
 //! | `ring.rs`   | the key file: which keys there are, since when each is in force              |
 //! | `probe.rs`  | whether these keys are the ones the database was sealed with                |
+//! | `reseal.rs` | brings old values under the key in force                                    |
 //! | `cipher.rs` | a sealed value: version, algorithm, key id, nonce, ciphertext               |
 //!
 //! ```text
@@ -14,6 +15,7 @@
 
 mod cipher;
 mod probe;
+mod reseal;
 mod ring;
 mod table;
 
@@ -24,6 +26,7 @@ use sha2::Sha256;
 
 pub use cipher::{Algorithm, NONCE_BYTES, key_id_of};
 pub use probe::probe;
+pub use reseal::{Resealed, SealedColumn, reseal};
 pub use ring::{Fault as RingFault, Ring, Status};
 
 /// The keys of one installation, exchanged as a whole when the key file changes.

@@ -36,7 +36,7 @@ pub const ROOM: Room = Room {
     sections: &[packs::section::<Kinds>()],
 };
 
-pub use rise::Rise;
+pub use rise::{Rise, raise_all};
 
 /// Work to be done by people.
 #[derive(Clone, Debug)]

@@ -20,7 +20,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use store::Store;
 
-pub use sign_in::{Opened, SignIn, local, prove, sign_in, sign_out, switch};
+pub use sign_in::{Opened, SignIn, forget, local, prove, sign_in, sign_out, switch};
 pub(super) use sign_in::{normal, normal_code};
 
 use super::roles::Roles;

@@ -154,6 +154,14 @@ pub fn local(door: &Door, now: Instant, seed: u64, login: &str, role: Option<&st
     })
 }
 
+/// Forgets failures that no longer count; answers how many.
+pub fn forget(door: &Door, now: Instant) -> Result<u64> {
+    let minutes = door.house.packs.now().get::<Roles>().sign_in.forget_minutes;
+    let (actor, house) = (nobody(door.house, Channel::Job), door.house.clone());
+    let before = now.plus_minutes(-minutes);
+    door.store.write(move |tx| table::forget_failures(&mut Cx::new(&actor, &house, now, 0, tx), before))
+}
+
 fn of_role<'g>(grants: &'g [Granted], role: Option<&str>) -> Result<&'g Granted> {
     let found = match role {
         None => grants.first(),
