@@ -19,6 +19,7 @@
 //! | `templates.rs`, `parts.rs`, `words.rs` | templates, what they may call, both languages     |
 //! | `<room>.rs`     | the pages of a room, a line each                                         |
 
+mod access;
 mod answer;
 mod api;
 mod assets;

@@ -1,9 +1,17 @@
 //! Every room's pages. A new room adds one line.
 
-use crate::{bank, benefits, house, page::Page, payees, recovery, runs};
+use crate::page::Page;
 
-const ROOMS: &[&[Page]] =
-    &[house::PAGES, benefits::PAGES, runs::PAGES, bank::PAGES, payees::PAGES, recovery::PAGES];
+#[rustfmt::skip]
+const ROOMS: &[&[Page]] = &[
+    crate::house::PAGES,
+    crate::access::PAGES,
+    crate::benefits::PAGES,
+    crate::runs::PAGES,
+    crate::bank::PAGES,
+    crate::payees::PAGES,
+    crate::recovery::PAGES,
+];
 
 pub(crate) fn all() -> impl Iterator<Item = &'static Page> {
     ROOMS.iter().flat_map(|it| it.iter())

@@ -107,6 +107,13 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, words: &Arc<Wo
         let named = above.map(|it| json!({ "path": it, "name": area_name(&held, lang, it) }));
         Value::from(Serde(named.collect::<Vec<_>>()))
     });
+    let held = house.clone();
+    env.add_function("areas_under", move |path: &str| {
+        let under = atlas(&held);
+        let under = under.under(path).iter().filter(|it| it.path != path && it.valid_to.is_none());
+        let named = under.map(|it| json!({ "path": it.path, "name": it.name(lang.tag()) }));
+        Value::from(Serde(named.collect::<Vec<_>>()))
+    });
     env.add_filter("money", |fen: i64| Money(fen).grouped());
     // An amount as a form shows it.
     env.add_filter("fen", |value: Value| {
