@@ -11,6 +11,7 @@
 //! | `background.rs`| loops as plain threads, stopped together                               |
 //! | `out.rs`       | tables or JSON on standard output, errors with a hint on standard error |
 //! | `who.rs`       | as whom a terminal command acts                                        |
+//! | `packs_watch.rs`| editions of packs kept, edits of packs taken at once                   |
 //! | `commands/`    | one file a command                                                     |
 
 pub mod background;
@@ -18,6 +19,7 @@ pub mod commands;
 pub mod keyfile;
 pub mod loops;
 pub mod out;
+pub mod packs_watch;
 pub mod serve;
 pub mod settings;
 pub mod who;

@@ -23,7 +23,7 @@ use store::Store;
 
 use crate::{
     background::{Background, Turn},
-    keyfile,
+    keyfile, packs_watch,
     wiring::{Installation, clock, secret, seed},
 };
 
@@ -35,6 +35,8 @@ const JOBS_REST: Duration = Duration::from_millis(500);
 const SEAL_REST: Duration = Duration::from_secs(2);
 /// A new key comes into force a minute after it is written: every process has read it by then.
 const KEYS_REST: Duration = Duration::from_secs(10);
+/// An edit of a pack is seen within this.
+const PACKS_REST: Duration = Duration::from_secs(2);
 const ROUND_REST: Duration = Duration::from_secs(60);
 /// Where heads of the journal are kept, a line a day; to be copied off this machine.
 pub const ANCHORS: &str = "journal-anchors.jsonl";
@@ -89,6 +91,13 @@ pub fn start(installation: &Installation) -> Result<Background> {
         }
         Ok(Turn::Idle)
     })?;
+    if let Some(mut watch) = packs_watch::Watch::new(&installation.settings) {
+        let (store, house) = parts();
+        background.start("packs", PACKS_REST, move || {
+            watch.turn(&store, &house)?;
+            Ok(Turn::Idle)
+        })?;
+    }
     Ok(background)
 }
 

@@ -17,7 +17,7 @@ use platform::{
 };
 use store::Store;
 
-use crate::{keyfile, settings::Settings};
+use crate::{keyfile, packs_watch, settings::Settings};
 
 /// An installation, opened: what every command but the first few works on.
 pub struct Installation {
@@ -33,6 +33,7 @@ impl Installation {
         let store = store(&settings)?;
         let installation = Installation { settings, store: Arc::new(store), house: Arc::new(house) };
         platform::keys::probe(&installation.door(), clock(), seed()?)?;
+        packs_watch::publish(&installation.store, &installation.house)?;
         Ok(installation)
     }
 

@@ -8,6 +8,7 @@ mod journal;
 mod keys;
 mod ledger;
 mod money;
+mod packs;
 mod register;
 mod runs;
 mod statements;

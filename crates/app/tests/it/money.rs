@@ -91,7 +91,12 @@ impl World {
                     living: Some(Dated { value: village.to_owned(), ..Dated::default() }),
                     ..Draft::default()
                 };
-                Entry { person: None, draft, from: Provenance::default(), day: "2026-01-01".parse().expect("a day") }
+                Entry {
+                    person: None,
+                    draft,
+                    from: Provenance::default(),
+                    day: "2026-01-01".parse().expect("a day"),
+                }
             })
             .collect();
         self.register(entries);

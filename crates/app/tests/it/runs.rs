@@ -1,7 +1,10 @@
 //! A month from its roll to its close (journey JRN-05), and all that can happen on the way.
 
 use base::Error;
-use people::{bank::settle::Settle, runs::{draw::Draw, post::Post}};
+use people::{
+    bank::settle::Settle,
+    runs::{draw::Draw, post::Post},
+};
 use platform::Actor;
 use serde_json::{Value, json};
 
@@ -59,11 +62,13 @@ fn approve(world: &World, desk: &Desk, run: &str) {
 }
 
 fn to_the_bank(world: &World, desk: &Desk, run: &str) -> Value {
-    let budget = json!({ "benefit": BENEFIT, "year": 2026, "amount": 100_000_000, "document": "冕财预〔2026〕1号" });
+    let budget =
+        json!({ "benefit": BENEFIT, "year": 2026, "amount": 100_000_000, "document": "冕财预〔2026〕1号" });
     world.submit(&desk.finance, "runs.set-budget", budget).expect("a budget");
     let input = json!({ "run": run, "revision": revision(world, desk, run) });
     world.submit(&desk.finance, "runs.confirm-finance", input).expect("within the budget");
-    let made = world.submit(&desk.clerk, "bank.make", json!({ "run": run, "bank": "one_card" })).expect("made");
+    let made =
+        world.submit(&desk.clerk, "bank.make", json!({ "run": run, "bank": "one_card" })).expect("made");
     world.submit(&desk.clerk, "bank.send", json!({ "batch": made["batch"], "revision": 1 })).expect("sent");
     made
 }
@@ -144,7 +149,8 @@ fn a_month_goes_from_the_roll_to_its_close() {
         // The same answer once more is refused whole.
         assert!(matches!(answer(world, &desk, &made["batch"], &rows), Err(Error::Conflict(_))));
         // The month does not close without the bank's statement, nor with a wrong one.
-        let close = |revision| world.submit(&desk.finance, "bank.close", json!({ "run": id, "revision": revision }));
+        let close =
+            |revision| world.submit(&desk.finance, "bank.close", json!({ "run": id, "revision": revision }));
         assert!(matches!(close(revision(world, &desk, &id)), Err(Error::Conflict(_))));
         for (count, closes) in [(10, false), (9, true)] {
             let said = json!({ "batch": made["batch"], "day": "2026-11-25", "count": count,
@@ -213,7 +219,9 @@ fn a_late_township_delays_nobody() {
         assert_eq!(run(world, &desk, &id)["figures"]["due"], 3);
         let late = approved["supplementary"].as_str().expect("a run of its own").to_owned();
         assert_eq!(run(world, &desk, &late)["figures"]["due"], 2);
-        world.submit(&desk.daqiao, "runs.confirm", json!({ "run": late, "area": DAQIAO })).expect("confirmed");
+        world
+            .submit(&desk.daqiao, "runs.confirm", json!({ "run": late, "area": DAQIAO }))
+            .expect("confirmed");
         let input = json!({ "run": late, "revision": revision(world, &desk, &late) });
         world.submit(&desk.reviewer, "runs.approve", input).expect("approved");
         world.work(&Post { run: late }).expect("posted");
@@ -291,7 +299,10 @@ fn a_death_told_late_stops_the_money_and_opens_a_recovery() {
         world.jobs("recovery.open");
         let cases = world.answer(&desk.clerk, "recovery.cases", json!({}));
         let case = &cases["rows"][0];
-        assert_eq!((&case["reason"], &case["amount"], &case["person"]), (&json!("death"), &json!(2_500), &json!(elder)));
+        assert_eq!(
+            (&case["reason"], &case["amount"], &case["person"]),
+            (&json!("death"), &json!(2_500), &json!(elder))
+        );
         let recovery = case["id"].as_str().expect("an id").to_owned();
 
         let input = |revision: i64, more: Value| {
@@ -314,6 +325,9 @@ fn a_death_told_late_stops_the_money_and_opens_a_recovery() {
         assert_eq!((&case["state"], &case["left"]), (&json!("closed"), &json!(0)));
         assert_eq!(case["segments"][0]["months"], 1);
         // The obligation lets go of it, and everything agrees.
-        assert_eq!(world.number("SELECT COUNT(*) FROM obligation WHERE paid > owed OR recovery IS NOT NULL"), 0);
+        assert_eq!(
+            world.number("SELECT COUNT(*) FROM obligation WHERE paid > owed OR recovery IS NOT NULL"),
+            0
+        );
     });
 }

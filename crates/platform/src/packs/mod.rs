@@ -48,7 +48,7 @@ pub use pack::{County, Made, Manifest, Names, Pack};
 pub use packs::{Packs, check};
 pub use section::{Section, SectionKind, Table, section, table};
 pub use start::{Start, start};
-pub use table::{at_version, publish, versions};
+pub use table::{at_version, is_published, publish, versions};
 
 #[cfg(test)]
 mod tests;

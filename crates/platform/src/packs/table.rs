@@ -23,6 +23,15 @@ pub fn publish(tx: &mut Tx<'_>, pack: &Pack, now: Instant) -> Result<()> {
     Ok(())
 }
 
+/// Whether an edition is kept already.
+pub fn is_published(tx: &mut Tx<'_>, id: &str, version: &str) -> Result<bool> {
+    let found: Option<(String,)> = tx.find(
+        "SELECT version FROM pack_version WHERE pack = $1 AND version = $2",
+        &[id.into(), version.into()],
+    )?;
+    Ok(found.is_some())
+}
+
 /// Opens an edition as it was published. `None` when it never was, or no longer fits the rooms.
 pub fn at_version(
     tx: &mut Tx<'_>,
