@@ -11,6 +11,7 @@ mod money;
 mod packs;
 mod register;
 mod runs;
+mod scope;
 mod statements;
 mod tidy;
 mod world;
