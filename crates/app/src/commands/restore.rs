@@ -1,9 +1,8 @@
 //! Brings a backup back.
 
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
-use base::{Error, Fault, Result};
-use platform::{journal::anchor, keys::Keys};
+use base::{Error, Fault, Result, error::OrBroken};
 use store::transfer;
 
 use super::{
@@ -33,19 +32,23 @@ impl Restore {
             settings.database = Some(to);
         }
         // Without its keys a restored database can be read by nobody: asked for first.
-        let keys = Keys::of(keyfile::read(&settings.key_file(), clock())?);
+        let key_file = settings.key_file();
+        keyfile::read(&key_file, clock())?;
+        if settings.database.is_none() {
+            fs::create_dir_all(&settings.data).or_broken()?;
+        }
         let mut progress = start.out.progress("restore", None);
         let manifest = transfer::restore(&self.from, &settings.database_url(), &mut |at| {
             progress.at(at.tables_done as u64, Some(at.tables as u64));
         })?;
         progress.end();
-        let key_file = settings.key_file();
-        let installation = Installation::open(settings)?;
-        let head = anchor::head(&installation.door(), clock())?;
-        if head.is_some_and(|head| !head.holds(&keys)) {
-            let fault = Fault::new("keys", "restore-other-keys").arg("file", key_file.display());
-            return Err(Error::Conflict(fault));
-        }
+        // Opening it asks whether these are the keys it was written under.
+        Installation::open(settings).map_err(|error| match error {
+            Error::Conflict(_) => {
+                Error::Conflict(Fault::new("keys", "restore-other-keys").arg("file", key_file.display()))
+            }
+            error => error,
+        })?;
         say(start.out, "restore-done", &Answer::of(&self.from, manifest))
     }
 }

@@ -14,4 +14,5 @@ mod runs;
 mod scope;
 mod statements;
 mod tidy;
+mod transfer;
 mod world;

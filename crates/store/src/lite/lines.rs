@@ -136,7 +136,14 @@ impl Conn for Lines<'_> {
         let mut statement = connection.prepare_cached(&sql).map_err(|error| self.note(&error, &sql))?;
         let mut count = 0;
         rows(&mut |row| {
-            let run = bind(&mut statement, row).and_then(|()| statement.raw_execute());
+            // The places stand in their order here, so no name is looked up.
+            let run = if row.len() == columns.len() {
+                let mut places = 1..;
+                let mut bind = |arg| statement.raw_bind_parameter(places.next().unwrap_or(0), arg);
+                row.iter().try_for_each(&mut bind).and_then(|()| statement.raw_execute())
+            } else {
+                Err(rusqlite::Error::InvalidParameterCount(row.len(), columns.len()))
+            };
             run.map_err(|error| self.note(&error, &sql))?;
             count += 1;
             Ok(())
