@@ -3,6 +3,7 @@
 //! | room        | what                                             |
 //! |-------------|--------------------------------------------------|
 //! | `benefits/` | what somebody is owed for a month, and why        |
+//! | `intake/`   | files from townships and departments, row by row |
 //! | `register/` | elders, families, labels, wishes, life events    |
 //! | `entry/`    | entrants, from the task to the county's word      |
 //! | `runs/`     | the month: roll, approvals, what is owed         |
@@ -16,6 +17,7 @@ pub mod bank;
 pub mod benefits;
 mod bytes;
 pub mod entry;
+pub mod intake;
 mod money;
 pub mod payees;
 pub mod recovery;
@@ -27,6 +29,7 @@ use platform::{Room, facts::FactSource, keys::SealedColumn};
 /// The rooms of this wing.
 pub const ROOMS: &[&Room] = &[
     &register::ROOM,
+    &intake::ROOM,
     &benefits::ROOM,
     &entry::ROOM,
     &runs::ROOM,
@@ -40,4 +43,4 @@ pub const ROOMS: &[&Room] = &[
 pub const SOURCES: &[&dyn FactSource] = &[&register::facts::Register];
 
 /// What the rooms of this wing seal; a test finds a column that is not told here.
-pub const SEALED: &[&[SealedColumn]] = &[register::sealed::SEALED];
+pub const SEALED: &[&[SealedColumn]] = &[register::sealed::SEALED, intake::SEALED];

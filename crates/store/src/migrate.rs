@@ -27,6 +27,7 @@ const MIGRATIONS: &[Migration] = &[
     (7, include_str!("../../../migrations/0007_ledger.sql")),
     (9, include_str!("../../../migrations/0009_journal.sql")),
     (10, include_str!("../../../migrations/0010_register.sql")),
+    (11, include_str!("../../../migrations/0011_intake.sql")),
     (21, include_str!("../../../migrations/0021_runs.sql")),
     (22, include_str!("../../../migrations/0022_payees.sql")),
     (23, include_str!("../../../migrations/0023_bank.sql")),

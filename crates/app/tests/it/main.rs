@@ -3,6 +3,7 @@
 mod access;
 mod coverage;
 mod door;
+mod intake;
 mod jobs;
 mod journal;
 mod keys;

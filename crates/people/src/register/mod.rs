@@ -16,6 +16,7 @@
 //! | `draft.rs`     | what a form or a row says                                                |
 //! | `writing.rs`   | writes statements and all that follows from them                         |
 //! | `bulk.rs`      | thousands at once: preview and commit                                    |
+//! | `coverage.rs`  | where silence means no                                                   |
 //! | `facts.rs`     | what rules may know of a person, read as columns                         |
 //! | `name.rs`      | pinyin, and the tokens a name is found by                                |
 //! | `code.rs`      | the one code of a person                                                 |
@@ -24,6 +25,7 @@
 pub mod anomaly;
 pub mod bulk;
 pub mod code;
+pub mod coverage;
 pub mod draft;
 pub mod facts;
 pub mod interval;

@@ -5,9 +5,13 @@
 //! | `person.rs`    | the person row, its facets, tokens and tallies, and the code  |
 //! | `statement.rs` | statements: read those that stand, supersede, insert          |
 //! | `anomaly.rs`   | anomalies and numbers held by two                             |
+//! | `candidate.rs` | who may be meant by a row of a file                           |
+//! | `coverage.rs`  | which lists are complete, where, until when                   |
 //! | `merge.rs`     | merges and households                                         |
 
 pub(crate) mod anomaly;
+pub(crate) mod candidate;
+pub(crate) mod coverage;
 pub(crate) mod merge;
 pub(crate) mod person;
 pub(crate) mod statement;

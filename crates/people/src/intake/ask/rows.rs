@@ -1,0 +1,146 @@
+//! Rows of a file as they are shown, and those of money lists for the rooms that take them.
+
+use std::collections::BTreeMap;
+
+use base::{Result, name, resident};
+use platform::{
+    Cx, Purpose, Question, Scope,
+    listing::{Basis, ListAnswer, ListInput},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::in_scope;
+use crate::intake::{
+    file::{File, StagedRow},
+    judge::{self, Verdict},
+    pack::Field,
+    reading::{Paid, Remark},
+    table,
+};
+
+/// Rows of a file, of one verdict or all.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Rows {
+    #[serde(flatten)]
+    pub page: ListInput,
+    pub file: String,
+    pub verdict: Option<Verdict>,
+}
+
+/// A row as it is shown: numbers masked, names whole only for whoever reviews.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct RowView {
+    pub seq: i64,
+    pub sheet: String,
+    pub row: i64,
+    pub cells: BTreeMap<String, String>,
+    pub verdict: Verdict,
+    pub remarks: Vec<Remark>,
+    /// The key of the first message, for lists.
+    pub first_remark: Option<String>,
+    pub person: Option<String>,
+    pub taken: bool,
+    pub struck: bool,
+    pub hidden: bool,
+}
+
+/// Opens a row for showing.
+pub(crate) fn view(cx: &Cx, file: &File, row: &StagedRow) -> Result<RowView> {
+    let line = judge::open_line(cx, row)?;
+    let whole = cx.actor.may("intake.review");
+    let plan = file.sheets.get(line.sheet as usize);
+    let mut cells = BTreeMap::new();
+    for (column, field) in plan.map(|it| &it.header.mapping.0).into_iter().flatten() {
+        let Some(text) = line.cells.get(column).filter(|it| !it.is_empty()) else { continue };
+        let shown = match field {
+            field if field.is_sealed() => masked(*field, text),
+            Field::Name | Field::FormerName | Field::PayeeName if !whole => name::masked(text),
+            _ => text.clone(),
+        };
+        cells.insert(field.as_str(), shown);
+    }
+    let remarks: Vec<Remark> = serde_json::from_str(&row.remarks).unwrap_or_default();
+    Ok(RowView {
+        seq: row.seq,
+        sheet: plan.map(|it| it.name.clone()).unwrap_or_default(),
+        row: row.row_number,
+        cells,
+        verdict: row.verdict,
+        first_remark: remarks.first().map(|it| it.key.clone().into_owned()),
+        remarks,
+        person: row.person.clone(),
+        taken: row.committed_at.is_some(),
+        struck: line.marks.struck,
+        hidden: line.marks.hidden,
+    })
+}
+
+/// A number's first six digits; of accounts and phones the first four and three.
+fn masked(field: Field, text: &str) -> String {
+    let kept = match field {
+        Field::Number => return resident::mask(&base::ResidentNumber::read(text).head()),
+        Field::Account => 4,
+        _ => 3,
+    };
+    let head: String = text.chars().filter(char::is_ascii_digit).take(kept).collect();
+    let stars = text.chars().count().saturating_sub(kept);
+    format!("{head}{}", "*".repeat(stars))
+}
+
+impl Question for Rows {
+    const NAME: &'static str = "intake.rows";
+    const RIGHT: &'static str = "intake.read";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = ListAnswer<RowView>;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<ListAnswer<RowView>> {
+        let file = in_scope(cx, scope, &self.file)?;
+        let county = cx.actor.county.clone();
+        let verdict = self.verdict.map_or("", Verdict::as_str);
+        let rows: Vec<StagedRow> = cx.all(
+            "SELECT seq, sheet, row_number, line, fingerprint, number_index, verdict, remarks, person,
+                committed_at
+             FROM intake_row WHERE county = $1 AND file = $2 AND ($3 = '' OR verdict = $3)
+             ORDER BY seq LIMIT $4 OFFSET $5",
+            &[
+                (&county).into(),
+                (&file.id).into(),
+                verdict.into(),
+                self.page.limit().into(),
+                self.page.offset().into(),
+            ],
+        )?;
+        let total: (i64,) = cx.get(
+            "row",
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM intake_row
+             WHERE county = $1 AND file = $2 AND ($3 = '' OR verdict = $3)",
+            &[(&county).into(), (&file.id).into(), verdict.into()],
+        )?;
+        let views: Vec<RowView> = rows.iter().map(|it| view(cx, &file, it)).collect::<Result<_>>()?;
+        Ok(ListAnswer::new(&self.page, total.0, views).counted(Basis::Records, file.as_of))
+    }
+}
+
+/// A row of a money list whose person is known.
+#[derive(Clone, Debug)]
+pub struct PaidRow {
+    pub seq: i64,
+    pub person: String,
+    pub paid: Paid,
+}
+
+/// The taken rows of a list of payees or of a paid roll, for the rooms that keep them.
+pub fn paid_rows(cx: &mut Cx, file: &str, after: i64, limit: i64) -> Result<Vec<PaidRow>> {
+    let file = table::file(cx, file)?;
+    let rows = table::rows_after(cx, &file.id, after, limit)?;
+    let judged = judge::judge(cx, &file, &rows)?;
+    let mut found = Vec::new();
+    for (row, it) in rows.into_iter().zip(judged) {
+        if let (Some(_), Some(person), Some(paid)) = (row.committed_at, row.person, it.reading.paid) {
+            found.push(PaidRow { seq: row.seq, person, paid });
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,392 @@
+//! What each row of a chunk comes to: read, matched against the register, weighed. Writes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use base::{Day, Result, name};
+use linkage::{Class, Record, Verdict as Likeness, compare, decide, spelling};
+use platform::{Cx, areas::Atlas};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    file::{File, StagedRow},
+    line::Line,
+    pack::{Declared, Field, Import, ListKind},
+    reading::{self, Reading, Remark, Said},
+    table,
+};
+use crate::register::{
+    bulk::{self, Entry, Turn},
+    draft::{OtherName, Provenance},
+    person::State,
+    statement::NUMBER_PURPOSE,
+    table as register,
+    table::candidate::Candidate,
+};
+
+/// Candidates shown to whoever decides.
+const SHOWN_MAX: usize = 5;
+/// Persons of one name beyond which the name alone proposes nobody.
+const NAMESAKES_MAX: usize = 200;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Unread,
+    New,
+    Changed,
+    Same,
+    Doubtful,
+    Wrong,
+    /// Not in the register, and the list is none that enters people.
+    Unknown,
+}
+
+impl Verdict {
+    pub const ALL: [Verdict; 7] = [
+        Verdict::Unread,
+        Verdict::New,
+        Verdict::Changed,
+        Verdict::Same,
+        Verdict::Doubtful,
+        Verdict::Wrong,
+        Verdict::Unknown,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verdict::Unread => "unread",
+            Verdict::New => "new",
+            Verdict::Changed => "changed",
+            Verdict::Same => "same",
+            Verdict::Doubtful => "doubtful",
+            Verdict::Wrong => "wrong",
+            Verdict::Unknown => "unknown",
+        }
+    }
+
+    pub fn parse(text: &str) -> Verdict {
+        Verdict::ALL.into_iter().find(|it| it.as_str() == text).unwrap_or(Verdict::Unread)
+    }
+}
+
+/// A person who may be meant, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Proposal {
+    pub person: String,
+    pub class: String,
+    /// Bits.
+    pub score: f64,
+    pub reasons: Vec<String>,
+}
+
+/// A row with what it came to.
+pub(crate) struct Judged {
+    pub(crate) seq: i64,
+    pub(crate) verdict: Verdict,
+    pub(crate) person: Option<String>,
+    pub(crate) proposals: Vec<Proposal>,
+    pub(crate) remarks: Vec<Remark>,
+    pub(crate) fingerprint: String,
+    pub(crate) number_index: String,
+    pub(crate) reading: Reading,
+    /// A mark asks, not a match.
+    pub(crate) sign: bool,
+    /// Nothing is left to weigh: the row was taken before, or stands twice in the file.
+    settled: bool,
+}
+
+/// Reads a staged row's sealed line.
+pub(crate) fn open_line(cx: &Cx, row: &StagedRow) -> Result<Line> {
+    let text = cx.house.keys.open(super::LINE_PURPOSE, &row.line)?;
+    serde_json::from_str(&text).map_err(base::Error::broken)
+}
+
+/// Judges a chunk of rows of one file, in their order.
+pub(crate) fn judge(cx: &mut Cx, file: &File, rows: &[StagedRow]) -> Result<Vec<Judged>> {
+    let pack = cx.house.packs.county(cx.county())?;
+    let atlas = pack.made::<Atlas>();
+    let import: &Import = pack.get();
+    let confirms = import.source.get(&file.source).is_some_and(|it| it.confirms);
+    let said =
+        Said { list: file.list, declared: file.declared, area: &file.area, as_of: file.as_of, confirms };
+    let mut judged = Vec::with_capacity(rows.len());
+    for row in rows {
+        let line = open_line(cx, row)?;
+        let plan = file.sheets.get(line.sheet as usize);
+        let mapping = plan.map(|it| it.header.mapping.clone()).unwrap_or_default();
+        let mut reading = reading::read(&line, &mapping, &said, import, &atlas);
+        reading.draft.synthetic = file.synthetic;
+        let number = reading.number.as_ref().map(|it| cx.house.keys.index(NUMBER_PURPOSE, &it.text));
+        judged.push(Judged {
+            seq: row.seq,
+            verdict: if reading.wrong.is_empty() { Verdict::Unread } else { Verdict::Wrong },
+            person: None,
+            proposals: Vec::new(),
+            remarks: Vec::new(),
+            fingerprint: fingerprint(cx, file, &reading)?,
+            number_index: number.unwrap_or_default(),
+            reading,
+            sign: false,
+            settled: false,
+        });
+    }
+    let known = candidates(cx, &judged)?;
+    let earlier = table::earlier(cx, file, &judged)?;
+    let taken = table::taken(cx, &judged)?;
+    let mut in_chunk: BTreeMap<String, (i64, String)> = BTreeMap::new();
+    for it in judged.iter_mut().filter(|it| it.verdict != Verdict::Wrong) {
+        if let Some(person) = taken.get(&it.fingerprint) {
+            // The very same row was taken before: whatever was corrected since stays.
+            (it.verdict, it.person, it.settled) = (Verdict::Same, Some(person.clone()), true);
+            continue;
+        }
+        let before = in_chunk.get(&it.number_index).or_else(|| earlier.get(&it.number_index)).cloned();
+        let before = before.filter(|before| !it.number_index.is_empty() && before.0 < it.seq);
+        if let Some((seq, print)) = before {
+            let twice = Remark::new(Field::Number, "intake-twice-in-file").arg("row", seq);
+            let verdict = if print == it.fingerprint { Verdict::Same } else { Verdict::Doubtful };
+            (it.verdict, it.settled) = (verdict, true);
+            it.reading.notes.push(twice);
+            it.propose(&known, import);
+            continue;
+        }
+        in_chunk.insert(it.number_index.clone(), (it.seq, it.fingerprint.clone()));
+        it.propose(&known, import);
+        it.settle(file, &known);
+    }
+    weigh(cx, file, &mut judged)?;
+    for it in &mut judged {
+        let Reading { wrong, asks, notes, .. } = &it.reading;
+        it.remarks.extend(wrong.iter().chain(asks).chain(notes).cloned());
+    }
+    Ok(judged)
+}
+
+/// The persons whom the rows of a chunk may mean, by row.
+struct Known {
+    by_person: BTreeMap<String, (Candidate, Record)>,
+    by_number: BTreeMap<String, Vec<String>>,
+    by_birth: BTreeMap<String, Vec<String>>,
+    by_name: BTreeMap<String, Vec<String>>,
+}
+
+fn grouped(pairs: Vec<(String, String)>) -> BTreeMap<String, Vec<String>> {
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (key, person) in pairs {
+        groups.entry(key).or_default().push(person);
+    }
+    groups
+}
+
+/// Whether the number alone tells who is meant, when the register has it.
+fn has_good_number(reading: &Reading) -> bool {
+    reading.number.as_ref().is_some_and(base::ResidentNumber::is_good)
+}
+
+fn candidates(cx: &mut Cx, judged: &[Judged]) -> Result<Known> {
+    let live = || judged.iter().filter(|it| it.verdict != Verdict::Wrong);
+    let numbers: BTreeSet<&str> =
+        live().map(|it| it.number_index.as_str()).filter(|it| !it.is_empty()).collect();
+    let numbers: Vec<&str> = numbers.into_iter().collect();
+    let by_number = grouped(register::anomaly::holders(cx, &numbers)?);
+    // Only whom the number does not find is looked for by birth date and name.
+    let rest = || live().filter(|it| !by_number.contains_key(&it.number_index));
+    let births: BTreeSet<String> =
+        rest().filter_map(|it| it.reading.record.birth.or(lost_birth(it))).map(|it| it.to_string()).collect();
+    let births: Vec<&str> = births.iter().map(String::as_str).collect();
+    let by_birth = grouped(register::candidate::by_births(cx, &births)?);
+    let names: BTreeSet<String> =
+        rest().filter(|it| !has_good_number(&it.reading)).filter_map(name_key).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut by_name = grouped(register::candidate::by_tokens(cx, &names)?);
+    by_name.retain(|_, persons| persons.len() <= NAMESAKES_MAX);
+    let all: BTreeSet<&str> = [&by_number, &by_birth, &by_name]
+        .into_iter()
+        .flat_map(|it| it.values().flatten())
+        .map(String::as_str)
+        .collect();
+    let all: Vec<&str> = all.into_iter().collect();
+    let mut by_person = BTreeMap::new();
+    for candidate in register::candidate::many(cx, &all)? {
+        let it = &candidate.person.portrait;
+        let record = Record {
+            number: candidate.number.clone(),
+            birth: it.birth_date,
+            sex: it.sex,
+            place: it.registered_path.clone(),
+            other_names: candidate.other_names.iter().map(|it| spelling::folded(it)).collect(),
+            ..Record::named(&it.name)
+        };
+        by_person.insert(candidate.person.id.clone(), (candidate, record));
+    }
+    Ok(Known { by_person, by_number, by_birth, by_name })
+}
+
+fn name_key(it: &Judged) -> Option<String> {
+    it.reading.draft.name.as_deref().map(name::key).filter(|it| !it.is_empty())
+}
+
+/// The birth date in what is left of a number.
+fn lost_birth(it: &Judged) -> Option<Day> {
+    let kept = it.reading.lost.as_deref()?;
+    let (year, month, day) = (kept.get(6..10)?, kept.get(10..12)?, kept.get(12..14)?);
+    format!("{year}-{month}-{day}").parse().ok()
+}
+
+impl Judged {
+    /// Compares the row with everybody it may mean.
+    fn propose(&mut self, known: &Known, import: &Import) {
+        let record = &self.reading.record;
+        let mut persons: BTreeSet<&String> =
+            known.by_number.get(&self.number_index).into_iter().flatten().collect();
+        if persons.is_empty() {
+            let birth = record.birth.or(lost_birth(self)).map(|it| it.to_string()).unwrap_or_default();
+            persons.extend(known.by_birth.get(&birth).into_iter().flatten());
+            if !has_good_number(&self.reading) {
+                let name = name_key(self).unwrap_or_default();
+                persons.extend(known.by_name.get(&name).into_iter().flatten());
+            }
+        }
+        let good = has_good_number(&self.reading);
+        let mut verdicts: Vec<(String, Likeness)> = Vec::new();
+        for person in persons {
+            let Some((candidate, other)) = known.by_person.get(person) else { continue };
+            let both = good
+                && candidate.number.as_deref().is_some_and(|it| base::ResidentNumber::read(it).is_good());
+            let comparison = compare(record, other);
+            let verdict = decide(&comparison, &import.matching.weights, &import.matching.thresholds, both);
+            if verdict.class != Class::New {
+                verdicts.push((person.clone(), verdict));
+            }
+        }
+        verdicts.sort_by(|one, other| {
+            one.1
+                .class
+                .cmp(&other.1.class)
+                .then(other.1.score.total_cmp(&one.1.score))
+                .then(one.0.cmp(&other.0))
+        });
+        let list: Vec<Likeness> = verdicts.iter().map(|it| it.1.clone()).collect();
+        let best = linkage::decide::best(&list, &import.matching.thresholds);
+        self.person = best.filter(|it| it.1 != Class::Doubtful).map(|it| verdicts[it.0].0.clone());
+        if let (Some((at, class)), Verdict::Unread) = (best, self.verdict) {
+            self.verdict = if class == Class::Same { Verdict::Same } else { Verdict::Doubtful };
+            self.person = Some(verdicts[at].0.clone());
+        }
+        let class = |it: Class| serde_json::to_value(it).ok().and_then(|it| it.as_str().map(str::to_owned));
+        self.proposals = verdicts
+            .into_iter()
+            .take(SHOWN_MAX)
+            .map(|(person, it)| Proposal {
+                person,
+                class: class(it.class).unwrap_or_default(),
+                score: (it.score * 10.0).round() / 10.0,
+                reasons: it.reasons.iter().map(|it| (*it).to_owned()).collect(),
+            })
+            .collect();
+    }
+
+    /// What a match, or none, means for this list.
+    fn settle(&mut self, file: &File, known: &Known) {
+        if self.verdict == Verdict::Unread {
+            let enters = file.list.enters() && (file.declared != Declared::Changes);
+            self.verdict = if enters { Verdict::New } else { Verdict::Unknown };
+            if self.reading.lost.is_some() && self.verdict == Verdict::New {
+                // Without the number's end nobody can be entered; the sender must give it.
+                let lost = Remark::new(Field::Number, "intake-number-lost-and-unknown");
+                self.reading.wrong.push(lost);
+                self.verdict = Verdict::Wrong;
+                return;
+            }
+        }
+        let matched = self.person.as_ref().and_then(|it| known.by_person.get(it));
+        if let Some((candidate, _)) = matched {
+            let portrait = &candidate.person.portrait;
+            let says_dead = self.reading.draft.death.is_some();
+            if portrait.state == State::Dead && !says_dead && file.list == ListKind::Persons {
+                self.reading.asks.push(Remark::new(None, "intake-known-dead"));
+            }
+            let elsewhere =
+                !portrait.registered_path.is_empty() && !portrait.registered_path.starts_with(&file.area);
+            if elsewhere && file.list == ListKind::Persons {
+                self.reading.asks.push(Remark::new(Field::Village, "intake-registered-elsewhere"));
+            }
+            if portrait.state != State::Living && self.reading.death_by_sign {
+                // Known already, and with a better day than a mark has.
+                self.reading.draft.death = None;
+            }
+            self.keep_names(candidate);
+        }
+        if self.verdict == Verdict::New && self.reading.draft.death.is_some() {
+            self.reading.asks.push(Remark::new(None, "intake-new-and-dead"));
+        }
+        let asked = !self.reading.asks.is_empty() && self.reading.lost.is_none();
+        if asked && matches!(self.verdict, Verdict::Same | Verdict::New) {
+            self.verdict = Verdict::Doubtful;
+            self.sign = true;
+        }
+    }
+
+    /// The name on the card stays; another spelling of it is one of the other names.
+    fn keep_names(&mut self, candidate: &Candidate) {
+        let Some(told) = self.reading.draft.name.take() else { return };
+        let held = &candidate.person.portrait.name;
+        if held.is_empty() {
+            self.reading.draft.name = Some(told);
+        } else if name::key(held) != name::key(&told) {
+            self.reading.notes.push(Remark::new(Field::Name, "intake-name-differs"));
+            if !candidate.other_names.iter().any(|it| name::key(it) == name::key(&told)) {
+                self.reading.draft.other_names.push(OtherName { use_: "variant".to_owned(), name: told });
+            }
+        }
+    }
+
+    /// The row as the register takes it.
+    pub(crate) fn entry(&self, file: &File) -> Entry {
+        let mut draft = self.reading.draft.clone();
+        if self.person.is_some() && self.no_living_column() {
+            // A roster that says nothing of where people live changes nothing about it.
+            draft.living = None;
+        }
+        let basis = format!("{}#{}", file.id, self.seq);
+        Entry {
+            person: self.person.clone(),
+            draft,
+            from: Provenance { source: file.source.clone(), basis },
+            day: file.as_of,
+        }
+    }
+
+    fn no_living_column(&self) -> bool {
+        self.reading.draft.living_address.is_none()
+    }
+}
+
+/// Tells those who are the same from those of whom something is news.
+fn weigh(cx: &mut Cx, file: &File, judged: &mut [Judged]) -> Result<()> {
+    let matched = |it: &Judged| it.verdict == Verdict::Same && it.person.is_some() && !it.settled;
+    let money = matches!(file.list, ListKind::Payees | ListKind::Roll);
+    let at: Vec<usize> = (0..judged.len()).filter(|at| matched(&judged[*at])).collect();
+    if at.is_empty() || money {
+        return Ok(());
+    }
+    let entries: Vec<Entry> = at.iter().map(|at| judged[*at].entry(file)).collect();
+    let outcomes = bulk::preview(cx, &entries)?;
+    for (at, outcome) in at.into_iter().zip(outcomes) {
+        if outcome.turn != Turn::Same {
+            judged[at].verdict = Verdict::Changed;
+            let kinds: Vec<&str> = outcome.kinds.iter().map(|it| it.as_str()).collect();
+            judged[at].remarks.push(Remark::new(None, "intake-news").arg("kinds", kinds.join(" ")));
+        }
+    }
+    Ok(())
+}
+
+/// Keyed index of what a row says: the same words in another file are known again.
+fn fingerprint(cx: &Cx, file: &File, reading: &Reading) -> Result<String> {
+    let draft = serde_json::to_string(&reading.draft).map_err(base::Error::broken)?;
+    let paid = serde_json::to_string(&reading.paid).map_err(base::Error::broken)?;
+    let said = format!("{}|{}|{draft}|{paid}|{:?}", file.list.as_str(), file.declared.as_str(), reading.lost);
+    Ok(cx.house.keys.index(super::LINE_PURPOSE, &said))
+}

@@ -1,0 +1,15 @@
+//! All SQL of the intake room that writes, and the rows it reads to write.
+//!
+//! | file         | what                                             |
+//! |--------------|--------------------------------------------------|
+//! | `files.rs`   | files, and how their headings were mapped last    |
+//! | `rows.rs`    | rows of files                                     |
+//! | `reviews.rs` | what waits for a decision, and who is missing     |
+
+mod files;
+mod reviews;
+mod rows;
+
+pub(crate) use files::{file, insert_file, mapping, remember, same_bytes, update_file};
+pub(crate) use reviews::{asked_about, named_in, open_reviews, review, update_review};
+pub(crate) use rows::{delete_rows, earlier, insert_rows, row, rows_after, save_verdicts, take_row, taken};

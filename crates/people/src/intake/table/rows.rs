@@ -1,0 +1,201 @@
+//! SQL of the rows of files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use base::{Instant, Result, error::OrBroken};
+use platform::Cx;
+use store::{Arg, FromRow, Row};
+
+use crate::intake::{
+    file::{File, StagedRow},
+    judge::{Judged, Verdict},
+};
+
+/// How many keys one statement asks for; shorter lists repeat their last.
+const KEYS: usize = 32;
+
+impl FromRow for StagedRow {
+    fn from_row(row: &Row) -> Result<StagedRow> {
+        Ok(StagedRow {
+            seq: row.get(0)?,
+            sheet: row.get(1)?,
+            row_number: row.get(2)?,
+            line: row.get(3)?,
+            fingerprint: row.get(4)?,
+            number_index: row.get(5)?,
+            verdict: Verdict::parse(&row.get::<String>(6)?),
+            remarks: row.get(7)?,
+            person: row.get(8)?,
+            committed_at: row.get(9)?,
+        })
+    }
+}
+
+const ROW_COLUMNS: &[&str] = &[
+    "county",
+    "file",
+    "place",
+    "seq",
+    "sheet",
+    "row_number",
+    "line",
+    "fingerprint",
+    "number_index",
+    "verdict",
+    "remarks",
+];
+
+/// Lines of a file with their sealed text: place in the file, sheet, row number.
+pub(crate) fn insert_rows(cx: &mut Cx, file: &str, rows: &[(i64, i64, i64, Vec<u8>)]) -> Result<()> {
+    let county = cx.county();
+    let places: Vec<String> = rows.iter().map(|it| format!("{:07}", it.0)).collect();
+    let rows: Vec<Vec<Arg>> = rows
+        .iter()
+        .zip(&places)
+        .map(|((seq, sheet, number, line), place)| {
+            vec![
+                county.into(),
+                file.into(),
+                place.into(),
+                (*seq).into(),
+                (*sheet).into(),
+                (*number).into(),
+                line.into(),
+                "".into(),
+                "".into(),
+                Verdict::Unread.as_str().into(),
+                "[]".into(),
+            ]
+        })
+        .collect();
+    cx.insert_many("intake_row", ROW_COLUMNS, &rows)
+}
+
+/// The next rows of a file after `after`.
+pub(crate) fn rows_after(cx: &mut Cx, file: &str, after: i64, limit: i64) -> Result<Vec<StagedRow>> {
+    let county = cx.county();
+    cx.all(
+        "SELECT seq, sheet, row_number, line, fingerprint, number_index, verdict, remarks, person, committed_at
+         FROM intake_row WHERE county = $1 AND file = $2 AND seq > $3 ORDER BY seq LIMIT $4",
+        &[county.into(), file.into(), after.into(), limit.into()],
+    )
+}
+
+pub(crate) fn row(cx: &mut Cx, file: &str, seq: i64) -> Result<StagedRow> {
+    let county = cx.county();
+    cx.get(
+        "row",
+        "SELECT seq, sheet, row_number, line, fingerprint, number_index, verdict, remarks, person, committed_at
+         FROM intake_row WHERE county = $1 AND file = $2 AND seq = $3",
+        &[county.into(), file.into(), seq.into()],
+    )
+}
+
+/// Says what each row came to. `committed_at` is set where the register has taken it.
+pub(crate) fn save_verdicts(
+    cx: &mut Cx,
+    file: &str,
+    judged: &[Judged],
+    committed_at: Option<Instant>,
+) -> Result<()> {
+    let county = cx.actor.county.clone();
+    for it in judged {
+        let remarks = serde_json::to_string(&it.remarks).or_broken()?;
+        let done = matches!(it.verdict, Verdict::New | Verdict::Changed | Verdict::Same);
+        cx.exec_one(
+            "UPDATE intake_row SET fingerprint = $4, number_index = $5, verdict = $6, remarks = $7, person = $8,
+                committed_at = $9
+             WHERE county = $1 AND file = $2 AND seq = $3",
+            &[
+                (&county).into(),
+                file.into(),
+                it.seq.into(),
+                (&it.fingerprint).into(),
+                (&it.number_index).into(),
+                it.verdict.as_str().into(),
+                (&remarks).into(),
+                it.person.as_ref().into(),
+                committed_at.filter(|_| done).into(),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// A row that a person decided: it is taken for `person`, or it waits again.
+pub(crate) fn take_row(
+    cx: &mut Cx,
+    file: &str,
+    seq: i64,
+    verdict: Verdict,
+    person: Option<&str>,
+    at: Option<Instant>,
+) -> Result<()> {
+    let county = cx.actor.county.clone();
+    cx.exec_one(
+        "UPDATE intake_row SET verdict = $4, person = $5, committed_at = $6
+         WHERE county = $1 AND file = $2 AND seq = $3",
+        &[(&county).into(), file.into(), seq.into(), verdict.as_str().into(), person.into(), at.into()],
+    )
+}
+
+/// The arguments of a statement that takes the county and [`KEYS`] keys, then `more`.
+fn keyed<'a>(county: &'a str, keys: &[&'a str], more: &[Arg<'a>]) -> Vec<Arg<'a>> {
+    let last = keys.last().copied().unwrap_or("");
+    let padded = keys.iter().copied().chain(std::iter::repeat(last)).take(KEYS);
+    [Arg::Text(county)].into_iter().chain(padded.map(Arg::Text)).chain(more.iter().copied()).collect()
+}
+
+/// The first row of the file that bears each number of these: its place and what it says.
+pub(crate) fn earlier(
+    cx: &mut Cx,
+    file: &File,
+    judged: &[Judged],
+) -> Result<BTreeMap<String, (i64, String)>> {
+    let numbers: BTreeSet<&str> =
+        judged.iter().map(|it| it.number_index.as_str()).filter(|it| !it.is_empty()).collect();
+    let numbers: Vec<&str> = numbers.into_iter().collect();
+    let mut first: BTreeMap<String, (i64, String)> = BTreeMap::new();
+    for some in numbers.chunks(KEYS) {
+        let args = keyed(cx.county(), some, &[(&file.id).into()]);
+        let found: Vec<(String, i64, String)> = cx.all(
+            "SELECT number_index, seq, fingerprint FROM intake_row
+             WHERE county = $1 AND number_index IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+                $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
+                AND file = $34 AND verdict <> 'wrong'",
+            &args,
+        )?;
+        for (number, seq, print) in found {
+            let it = first.entry(number).or_insert((seq, print.clone()));
+            if seq < it.0 {
+                *it = (seq, print);
+            }
+        }
+    }
+    Ok(first)
+}
+
+/// Of rows that say the same as one that was taken before: whose it was.
+pub(crate) fn taken(cx: &mut Cx, judged: &[Judged]) -> Result<BTreeMap<String, String>> {
+    let prints: BTreeSet<&str> = judged.iter().map(|it| it.fingerprint.as_str()).collect();
+    let prints: Vec<&str> = prints.into_iter().collect();
+    let mut taken = BTreeMap::new();
+    for some in prints.chunks(KEYS) {
+        let args = keyed(cx.county(), some, &[]);
+        let found: Vec<(String, String)> = cx.all(
+            "SELECT fingerprint, person FROM intake_row
+             WHERE county = $1 AND fingerprint IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+                $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
+                AND committed_at IS NOT NULL AND person IS NOT NULL",
+            &args,
+        )?;
+        taken.extend(found);
+    }
+    Ok(taken)
+}
+
+pub(crate) fn delete_rows(cx: &mut Cx, file: &str) -> Result<()> {
+    let county = cx.actor.county.clone();
+    cx.exec("DELETE FROM intake_row WHERE county = $1 AND file = $2", &[(&county).into(), file.into()])
+        .map(|_| ())
+}
