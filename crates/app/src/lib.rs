@@ -22,6 +22,7 @@ pub mod out;
 pub mod packs_watch;
 pub mod serve;
 pub mod settings;
+pub mod taking;
 pub mod who;
 pub mod wiring;
 
