@@ -89,7 +89,7 @@ pub(crate) fn download(visit: &Visit) -> Result<Response> {
 }
 
 /// Enters an export before it is handed out.
-const RECORD: &str = "access.record-export";
+pub(crate) const RECORD: &str = "access.record-export";
 
 /// Every row under the filters, in pages.
 fn rows(
@@ -121,11 +121,14 @@ fn rows(
 
 /// Digest of what the file says, before its mark: SHA-256 in hexadecimal.
 fn digest(head: &[String], lines: &[Vec<String>]) -> String {
-    let hash = Sha256::digest(csv(head, lines));
-    hash.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+    sha256(&csv(head, lines))
 }
 
-fn file(name: &str, ending: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+}
+
+pub(crate) fn file(name: &str, ending: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

@@ -31,6 +31,7 @@ mod export;
 mod gate;
 mod health;
 mod house;
+mod intake;
 mod list;
 mod listen;
 mod map;

@@ -5,6 +5,7 @@ use crate::page::Page;
 #[rustfmt::skip]
 const ROOMS: &[&[Page]] = &[
     crate::house::PAGES,
+    crate::intake::PAGES,
     crate::access::PAGES,
     crate::benefits::PAGES,
     crate::runs::PAGES,

@@ -18,7 +18,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, ti
 use crate::{
     answer, api, assets,
     call::{Call, Upload},
-    entrance, export, gate, health,
+    entrance, export, gate, health, intake,
     listen::{Listening, Peer},
     openapi, page, pages,
     site::Site,
@@ -58,6 +58,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/bulk/{verb}", post(bulk))
         .route("/export/{*page}", post(page_of(export::download)))
         .route("/files/{file}", get(attachment))
+        .route("/imports/{file}/wrong-rows", get(wrong_rows))
         .route("/api/openapi.json", get(description))
         .route("/api/ask/{question}", any(question))
         .route("/api/{verb}", any(verb));
@@ -136,6 +137,10 @@ async fn bulk(State(site): State<Arc<Site>>, Path(verb): Path<String>, Whole(cal
 
 async fn attachment(State(site): State<Arc<Site>>, Path(file): Path<String>, Whole(call): Whole) -> Response {
     visit(site, call, move |it| export::attachment(it, &file)).await
+}
+
+async fn wrong_rows(State(site): State<Arc<Site>>, Path(file): Path<String>, Whole(call): Whole) -> Response {
+    visit(site, call, move |it| intake::wrong_rows(it, &file)).await
 }
 
 async fn language(State(site): State<Arc<Site>>, Whole(call): Whole) -> Response {
