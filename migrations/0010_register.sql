@@ -159,4 +159,16 @@ CREATE TABLE person_code_given (
     county TEXT NOT NULL,
     last   {int} NOT NULL,
     PRIMARY KEY (county)
+) {strict};
+
+-- Leave to see names and numbers of some persons for a purpose and a short while, journalled once.
+CREATE TABLE person_unmasking (
+    county     TEXT NOT NULL,
+    id         TEXT NOT NULL,
+    account    TEXT NOT NULL,
+    purpose    TEXT NOT NULL,
+    persons    TEXT NOT NULL,
+    granted_at {int} NOT NULL,
+    until      {int} NOT NULL,
+    PRIMARY KEY (county, id)
 ) {strict}

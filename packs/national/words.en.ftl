@@ -28,7 +28,7 @@ label_list-plan = Named in the development plan
 label_list-county_plan = Named in the county's plan
 label_list-rural = Rural priority elders
 
-hardship-destitute_support = Destitute support
+hardship-destitute_support = Destitute support at home
 hardship-minimum_living = Minimum living guarantee
 hardship-low_income_edge = Edge of the minimum guarantee
 hardship-relapse_watch = Watched against relapse into poverty
@@ -66,3 +66,63 @@ source-funeral = Funeral parlour
 source-health = Health
 source-disabled_federation = Disabled persons' federation
 source-bank = Paying bank
+
+hardship-destitute_central = Destitute support in an institution
+source-desk = The desk
+source-family = The family
+
+disability-1 = Disability grade 1
+disability-2 = Disability grade 2
+disability-3 = Disability grade 3
+disability-4 = Disability grade 4
+disability-pending = Disability certificate in process
+
+ability-able = Able
+ability-mild = Mildly dependent
+ability-moderate = Moderately dependent
+ability-severe = Severely dependent
+ability-total = Totally dependent
+
+arrangement-alone = Lives alone
+arrangement-with_spouse = With the spouse
+arrangement-with_children = With children
+arrangement-with_disabled_child = With a disabled child
+arrangement-with_grandchildren = With grandchildren
+arrangement-with_others = With others
+arrangement-institution = In an institution
+
+dwelling-relocation_site = Relocation site
+dwelling-walk_up = Upper floor without a lift
+dwelling-remote = Remote
+dwelling-unsafe = Unsafe building
+
+scheme-medical = Medical insurance
+scheme-pension = Pension insurance
+scheme-medical-resident = Residents' medical insurance
+scheme-medical-employee = Employees' medical insurance
+scheme-pension-resident = Residents' pension
+scheme-pension-employee = Employees' pension
+scheme-pension-public = Public employees' pension
+
+wish-institution = Willing to live in an institution
+wish-home_retrofit = Willing to have the home adapted
+wish-wristband = Willing to wear a wristband
+wish-meals = Willing to take meals
+
+consent-allowance = Old-age allowance without application
+consent-data_use = Sharing of data
+consent-device = Installing a device
+
+authority-be_told = May be told
+authority-see_record = May see the record
+authority-apply = May apply
+authority-receive_payment = May receive payments
+authority-decide = May decide
+
+name_use-bank = Name at the bank
+name_use-insurer = Name with the insurer
+name_use-former = Former name
+name_use-variant = Spelling variant
+
+task-verify-death = Verify a death
+event-missing = Missing

@@ -28,7 +28,7 @@ label_list-plan = 发展规划所列
 label_list-county_plan = 县规划所列
 label_list-rural = 农村重点老年人
 
-hardship-destitute_support = 特困供养
+hardship-destitute_support = 特困散居供养
 hardship-minimum_living = 最低生活保障
 hardship-low_income_edge = 低保边缘
 hardship-relapse_watch = 防返贫监测户
@@ -66,3 +66,63 @@ source-funeral = 殡仪馆
 source-health = 卫生健康部门
 source-disabled_federation = 残疾人联合会
 source-bank = 代发银行
+
+hardship-destitute_central = 特困集中供养
+source-desk = 经办窗口
+source-family = 家属
+
+disability-1 = 一级残疾
+disability-2 = 二级残疾
+disability-3 = 三级残疾
+disability-4 = 四级残疾
+disability-pending = 残疾证办理中
+
+ability-able = 能力完好
+ability-mild = 轻度失能
+ability-moderate = 中度失能
+ability-severe = 重度失能
+ability-total = 完全失能
+
+arrangement-alone = 独自居住
+arrangement-with_spouse = 与配偶同住
+arrangement-with_children = 与子女同住
+arrangement-with_disabled_child = 与残疾子女同住
+arrangement-with_grandchildren = 与孙辈同住
+arrangement-with_others = 与其他人同住
+arrangement-institution = 住养老机构
+
+dwelling-relocation_site = 易地扶贫搬迁集中安置点
+dwelling-walk_up = 无电梯楼房
+dwelling-remote = 偏远散居
+dwelling-unsafe = 危旧房屋
+
+scheme-medical = 医疗保险
+scheme-pension = 养老保险
+scheme-medical-resident = 城乡居民医疗保险
+scheme-medical-employee = 职工医疗保险
+scheme-pension-resident = 城乡居民养老保险
+scheme-pension-employee = 企业职工养老保险
+scheme-pension-public = 机关事业单位养老保险
+
+wish-institution = 愿意集中供养（入住机构）
+wish-home_retrofit = 愿意居家适老化改造
+wish-wristband = 愿意佩戴智能手环
+wish-meals = 愿意使用助餐服务
+
+consent-allowance = 享受高龄津贴（免申即享）
+consent-data_use = 数据共享使用
+consent-device = 安装使用设备
+
+authority-be_told = 可被告知
+authority-see_record = 可查看档案
+authority-apply = 可代为申请
+authority-receive_payment = 可代领待遇
+authority-decide = 可代为决定
+
+name_use-bank = 银行户名
+name_use-insurer = 参保姓名
+name_use-former = 曾用名
+name_use-variant = 异写
+
+task-verify-death = 核实死亡
+event-missing = 下落不明

@@ -40,7 +40,7 @@ pub const ROOMS: &[&Room] = &[
 ];
 
 /// The rooms of this wing that know facts.
-pub const SOURCES: &[&dyn FactSource] = &[&register::facts::Register];
+pub const SOURCES: &[&dyn FactSource] = &[&register::facts::RegisterFacts];
 
 /// What the rooms of this wing seal; a test finds a column that is not told here.
 pub const SEALED: &[&[SealedColumn]] = &[register::sealed::SEALED, intake::SEALED];

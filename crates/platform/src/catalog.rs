@@ -191,6 +191,12 @@ impl Catalogue {
         self.works.get(kind).copied()
     }
 
+    /// The works that listen for news of a room below: `<room>.on-<news>`.
+    pub fn listening(&self, news: &str) -> Vec<&'static str> {
+        let ends = format!(".on-{news}");
+        self.works.keys().copied().filter(|it| it.ends_with(&ends)).collect()
+    }
+
     pub fn verbs(&self) -> impl Iterator<Item = &'static VerbEntry> + '_ {
         self.verbs.values().copied()
     }

@@ -159,8 +159,7 @@ impl Section for Benefits {
 
     fn facts(&self) -> Vec<rules::Fact> {
         // The register has no section of its own to declare its facts by.
-        let register = crate::register::facts::declared();
-        super::facts::declared().into_iter().chain(register).collect()
+        super::facts::declared()
     }
 }
 

@@ -1,200 +1,285 @@
-//! What rules may know of a person: the register's facts, declared and read as columns.
+//! The facts that the register gives: age, sex, places, life and death, labels, hardship,
+//! disability, arrangement, wishes; on any day, as known at any instant.
 //!
-//! | fact                                   | from                                              |
-//! |----------------------------------------|---------------------------------------------------|
-//! | `person.birth_date`, `.age`, `.sex`    | the resident number; what is declared, without one |
-//! | `person.registered_here`, `.registered_area` | the registered place, whoever lives or died    |
-//! | `person.moved_out_on`                  | the first day registered elsewhere                |
-//! | `person.died_on`, `.alive`             | a confirmed death; `.death_reported` one that waits |
-//! | `person.lost_since`                    | the life event `missing`                          |
-//! | `living.here`, `living.arrangement`    | the living place, how somebody lives              |
-//! | `label.…`, `hardship.…`                | what stands on that day                           |
-//! | `disability.grade`, `ability.level`    | the same                                          |
-//!
-//! Who is not on a list is not thereby *not so*: what nobody says anything about is unknown.
+//! What is said holds. What was said to have ended does not hold. What was never said is
+//! unknown. A death that is reported and
+//! not confirmed leaves `person.alive` unknown.
 
-use base::{Day, Result};
+use base::{Day, Result, Sex};
 use platform::{
     Cx,
     facts::{Asked, FactSource, Frame},
+    terms::Labels,
 };
-use rules::{Basis, Builder, Fact, Value};
+use rules::{Basis, Column, Fact, Kind as FactKind};
 
 use super::{
-    person,
-    statement::{self, Kind, OWN, Statement},
-    table,
+    ask::line::{self, Line},
+    lists::{self, Lists},
+    person::{CONFIRMED, DEATH, RETRACTED},
+    statement::{Kind, OWN},
 };
 
+const ROOMS: &[&str] = &[
+    "person.",
+    "label.",
+    "hardship.",
+    "support.",
+    "disability.",
+    "ability.",
+    "living.",
+    "dwelling.",
+    "scheme.",
+    "wish.",
+    "consent.",
+];
+const SPECIAL: &str = "label.special_difficulty";
 /// The life event of somebody whom nobody can find.
 const MISSING: &str = "missing";
+/// Grades of the disability certificate that are numbers.
+const GRADES: std::ops::RangeInclusive<i64> = 1..=4;
 
-/// The facts of every person, whatever the pack's lists say.
-pub fn declared() -> Vec<Fact> {
-    use rules::Kind::{Bool, Day, Int, Text};
-    vec![
-        Fact::new("person.birth_date", Day),
-        Fact::new("person.age", Int),
-        Fact::new("person.sex", rules::Kind::choice(&["female", "male"])),
-        Fact::new("person.alive", Bool),
-        Fact::new("person.died_on", Day),
-        Fact::new("person.death_reported", Bool),
-        Fact::new("person.lost_since", Day),
-        Fact::new("person.registered_here", Bool).counted(Basis::Registered),
-        Fact::new("person.registered_area", Text).counted(Basis::Registered),
-        Fact::new("person.moved_out_on", Day).counted(Basis::Registered),
-        Fact::new("living.here", Bool).counted(Basis::Living),
-        Fact::new("living.arrangement", Text),
-        Fact::new("disability.grade", Int),
-        Fact::new("ability.level", Text),
-    ]
-}
-
-/// The facts of a list of the pack: `label.left_behind` and the like.
-pub fn of_list<'a>(prefix: &str, ids: impl IntoIterator<Item = &'a String>) -> Vec<Fact> {
-    ids.into_iter().map(|id| Fact::new(&format!("{prefix}.{id}"), rules::Kind::Bool)).collect()
+/// The facts beside those that follow from labels and hardship.
+pub(super) fn declared(lists: &Lists) -> Vec<Fact> {
+    let ids = |list: &std::collections::BTreeMap<String, lists::Item>| -> Vec<String> {
+        list.keys().cloned().collect()
+    };
+    let choice = |ids: &[String]| FactKind::choice(&ids.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut facts = vec![
+        Fact::new("person.age", FactKind::Int),
+        Fact::new("person.birth_date", FactKind::Day),
+        Fact::new("person.sex", FactKind::choice(&["male", "female"])),
+        Fact::new("person.alive", FactKind::Bool),
+        Fact::new("person.died_on", FactKind::Day),
+        Fact::new("person.death_reported", FactKind::Bool),
+        Fact::new("person.lost_since", FactKind::Day),
+        Fact::new("person.registered_here", FactKind::Bool).counted(Basis::Registered),
+        Fact::new("person.registered_area", FactKind::Text).counted(Basis::Registered),
+        Fact::new("person.moved_out_on", FactKind::Day).counted(Basis::Registered),
+        Fact::new("person.registered_since", FactKind::Day).counted(Basis::Registered),
+        Fact::new("living.here", FactKind::Bool).counted(Basis::Living),
+        Fact::new("support.centralised", FactKind::Bool),
+        Fact::new("disability.grade", FactKind::Int),
+        Fact::new("disability.pending", FactKind::Bool),
+        Fact::new("ability.level", choice(&ids(&lists.ability))),
+        Fact::new("living.arrangement", choice(&ids(&lists.arrangement))),
+        Fact::new("living.alone", FactKind::Bool),
+        Fact::new("living.in_institution", FactKind::Bool),
+    ];
+    for (prefix, list) in [("dwelling", &lists.dwelling), ("wish", &lists.wish), ("consent", &lists.consent)]
+    {
+        facts.extend(list.keys().map(|id| Fact::new(&format!("{prefix}.{id}"), FactKind::Bool)));
+    }
+    let mut schemes: Vec<&str> = lists.scheme.keys().filter_map(|it| it.split('/').next()).collect();
+    schemes.dedup();
+    facts.extend(schemes.iter().map(|it| Fact::new(&format!("scheme.{it}"), FactKind::Text)));
+    facts
 }
 
 /// The register as a source of facts.
-pub struct Register;
+pub struct RegisterFacts;
 
-impl FactSource for Register {
+impl FactSource for RegisterFacts {
     fn gives(&self, name: &str) -> bool {
-        let room = name.split('.').next().unwrap_or("");
-        matches!(room, "person" | "living" | "label" | "hardship" | "disability" | "ability")
+        ROOMS.iter().any(|it| name.starts_with(it))
     }
 
     fn read(&self, cx: &mut Cx, asked: &Asked, wanted: &[Fact], frames: &mut [Frame]) -> Result<()> {
-        let mut kinds: Vec<Kind> = wanted.iter().flat_map(|fact| kinds_of(&fact.name)).copied().collect();
-        kinds.sort();
-        kinds.dedup();
-        if kinds.is_empty() {
-            return Ok(());
-        }
-        let statements = table::statement::known(cx, asked.people, &kinds, asked.known_at)?;
+        let pack = lists::pack(cx)?;
+        let special: Vec<&str> = pack.get::<Labels>().special().iter().map(String::as_str).collect();
+        let lines = line::of_people(cx, asked.people, asked.known_at)?;
         for frame in frames {
-            let mut columns: Vec<Builder> = wanted.iter().map(|fact| Builder::new(&fact.kind)).collect();
-            let mut rest = statements.as_slice();
-            for id in asked.people {
-                let before = rest.partition_point(|it| it.person < *id);
-                let count = rest[before..].partition_point(|it| it.person == *id);
-                let known: Vec<&Statement> = rest[before..before + count].iter().collect();
-                rest = &rest[before + count..];
-                let about = About { known: &known, day: frame.day };
-                for (fact, column) in wanted.iter().zip(&mut columns) {
-                    column.push(about.value(&fact.name).as_ref());
-                }
-            }
+            let day = OnDay::new(frame.day, &special);
+            let columns: Vec<Column> = wanted.iter().map(|fact| day.column(fact, &lines)).collect();
             for (fact, column) in wanted.iter().zip(columns) {
-                frame.set(&fact.name, column.finish());
+                frame.set(&fact.name, column);
             }
         }
         Ok(())
     }
 }
 
-/// The kinds of statement that a fact follows from.
-fn kinds_of(fact: &str) -> &'static [Kind] {
-    match fact {
-        "person.birth_date" | "person.age" => &[Kind::Number, Kind::Birth],
-        "person.sex" => &[Kind::Number, Kind::Sex],
-        "person.registered_here" | "person.registered_area" | "person.moved_out_on" => &[Kind::Registered],
-        "person.alive" | "person.died_on" | "person.death_reported" | "person.lost_since" => &[Kind::Event],
-        "living.here" => &[Kind::Living],
-        "living.arrangement" => &[Kind::Arrangement],
-        "disability.grade" => &[Kind::Disability],
-        "ability.level" => &[Kind::Ability],
-        _ if fact.starts_with("label.") => &[Kind::Label],
-        _ if fact.starts_with("hardship.") => &[Kind::Hardship],
-        _ => &[],
-    }
-}
-
-/// What is known of one person, on one day.
-struct About<'a> {
-    known: &'a [&'a Statement],
+/// One day of the columns.
+struct OnDay<'a> {
     day: Day,
+    /// As the rows spell it.
+    text: String,
+    special: &'a [&'a str],
 }
 
-impl About<'_> {
-    fn value(&self, fact: &str) -> Option<Value> {
-        let text = |it: &Statement| Value::Text(it.value.as_str().into());
-        match fact {
-            "person.birth_date" => self.born().map(Value::Day),
-            "person.age" => self.born().map(|it| Value::Int(it.age_on(self.day).into())),
-            "person.sex" => {
-                let sex = statement::sex(self.own_number(), self.stands(Kind::Sex, ""));
-                sex.map(|it| Value::Choice(it.as_str().into()))
+impl<'a> OnDay<'a> {
+    fn new(day: Day, special: &'a [&'a str]) -> OnDay<'a> {
+        OnDay { day, text: day.to_string(), special }
+    }
+
+    fn column(&self, fact: &Fact, people: &[Vec<Line>]) -> Column {
+        if fact.name == SPECIAL {
+            return self.special(people);
+        }
+        match &fact.kind {
+            FactKind::Bool => Column::bools(people.iter().map(|lines| self.truth(&fact.name, lines))),
+            FactKind::Text => {
+                let mut builder = rules::Builder::new(&fact.kind);
+                let (kind, slot) = match fact.name.as_str() {
+                    "person.registered_area" => (Kind::Registered, ""),
+                    name => (Kind::Scheme, name.strip_prefix("scheme.").unwrap_or_default()),
+                };
+                for lines in people {
+                    let text = self.now(lines, kind, slot).map(|it| it.value.as_str().into());
+                    builder.push(text.map(rules::Value::Text).as_ref());
+                }
+                builder.finish()
             }
-            "person.died_on" => self.died().map(Value::Day),
-            "person.alive" => self.died().map(|_| Value::Bool(false)),
-            "person.death_reported" => {
-                person::death(self.known, self.day).map(|(_, confirmed)| Value::Bool(!confirmed))
-            }
-            "person.lost_since" => {
-                let missing = |it: &&&Statement| it.value == MISSING && it.span.covers(self.day);
-                let lost = self.of(Kind::Event).find(missing);
-                lost.map(|it| Value::Day(it.span.from))
-            }
-            "person.registered_here" => self.here(Kind::Registered),
-            "person.registered_area" => {
-                let here = self.of(Kind::Registered).find(|it| it.span.covers(self.day));
-                here.map(|it| text(it))
-            }
-            "person.moved_out_on" => self.left(Kind::Registered).map(Value::Day),
-            "living.here" => self.here(Kind::Living),
-            "living.arrangement" => self.stands(Kind::Arrangement, "").map(text),
-            "disability.grade" => self.stands(Kind::Disability, "")?.value.parse().ok().map(Value::Int),
-            "ability.level" => self.stands(Kind::Ability, "").map(text),
-            _ => self.listed(fact),
+            FactKind::Choice(allowed) => Column::lanes(people.iter().map(|lines| {
+                let value = self.choice(&fact.name, lines)?;
+                allowed.iter().position(|it| **it == *value).map(|it| it as i64)
+            })),
+            _ => Column::lanes(people.iter().map(|lines| self.number(&fact.name, lines))),
         }
     }
 
-    fn of(&self, kind: Kind) -> impl Iterator<Item = &&Statement> {
-        self.known.iter().filter(move |it| it.kind == kind)
+    /// What holds in a slot on the day.
+    fn now<'l>(&self, lines: &'l [Line], kind: Kind, slot: &str) -> Option<&'l Line> {
+        lines.iter().find(|it| it.kind == kind && it.slot == slot && it.covers(&self.text))
     }
 
-    fn stands(&self, kind: Kind, slot: &str) -> Option<&Statement> {
-        self.of(kind).find(|it| it.slot == slot && it.span.covers(self.day)).copied()
+    fn truth(&self, name: &str, lines: &[Line]) -> Option<bool> {
+        match name {
+            "person.alive" => match self.death(lines) {
+                Some((_, true)) => Some(false),
+                Some((_, false)) => None,
+                None => Some(true),
+            },
+            "person.death_reported" => Some(matches!(self.death(lines), Some((_, false)))),
+            "person.registered_here" => self.here(name, lines, Kind::Registered),
+            "living.here" => self.here(name, lines, Kind::Living),
+            "support.centralised" => self.holds(name, lines, Kind::Hardship, "destitute_central"),
+            "disability.pending" => self.graded(name, lines, Kind::Disability, "pending"),
+            "living.alone" => self.graded(name, lines, Kind::Arrangement, "alone"),
+            "living.in_institution" => self.graded(name, lines, Kind::Arrangement, "institution"),
+            _ => {
+                let (prefix, slot) = name.split_once('.')?;
+                match prefix {
+                    "label" => self.holds(name, lines, Kind::Label, slot),
+                    "hardship" => self.holds(name, lines, Kind::Hardship, slot),
+                    "dwelling" => self.holds(name, lines, Kind::Dwelling, slot),
+                    // A wish is an answer: without one nothing is known.
+                    "wish" => self.now(lines, Kind::Wish, slot).map(|it| it.value == "willing"),
+                    "consent" => self.now(lines, Kind::Consent, slot).map(|it| it.value == "willing"),
+                    _ => None,
+                }
+            }
+        }
     }
 
-    /// The number of that day; a person has the birth date of their number before they had it too.
-    fn own_number(&self) -> Option<&Statement> {
-        let own = || self.of(Kind::Number).filter(|it| it.slot == OWN);
-        let stands = own().find(|it| it.span.covers(self.day));
-        stands.or_else(|| own().min_by_key(|it| it.span.from)).copied()
+    fn number(&self, name: &str, lines: &[Line]) -> Option<i64> {
+        match name {
+            "person.age" => Some(i64::from(self.born(lines)?.age_on(self.day))),
+            "person.birth_date" => Some(self.born(lines)?.number()),
+            "person.died_on" => {
+                let died = self.death(lines).filter(|(_, confirmed)| *confirmed);
+                died.map(|(day, _)| day.number())
+            }
+            "person.lost_since" => {
+                let lost = |it: &&Line| {
+                    it.kind == Kind::Event
+                        && it.value == MISSING
+                        && it.covers(&self.text)
+                        && it.detail("state").as_deref() != Some(RETRACTED)
+                };
+                Some(lines.iter().find(lost)?.from.parse::<Day>().ok()?.number())
+            }
+            "person.moved_out_on" => Some(self.left(lines, Kind::Registered)?.number()),
+            "person.registered_since" => {
+                let since: Day = self.now(lines, Kind::Registered, "")?.from.parse().ok()?;
+                (since != Day::FIRST).then(|| since.number())
+            }
+            "disability.grade" => {
+                let grade = self.now(lines, Kind::Disability, "")?.value.parse().ok()?;
+                GRADES.contains(&grade).then_some(grade)
+            }
+            _ => None,
+        }
     }
 
-    fn born(&self) -> Option<Day> {
-        let declared = self.stands(Kind::Birth, "").or_else(|| self.of(Kind::Birth).next().copied());
-        statement::born(self.own_number(), declared)
+    fn choice(&self, name: &str, lines: &[Line]) -> Option<String> {
+        match name {
+            "person.sex" => {
+                let of_number = self.now(lines, Kind::Number, OWN).and_then(|it| it.detail("sex"));
+                let declared = || self.now(lines, Kind::Sex, "").map(|it| it.value.clone());
+                let sex = of_number.or_else(declared)?;
+                Sex::parse(&sex).map(|it| it.as_str().to_owned())
+            }
+            "ability.level" => self.now(lines, Kind::Ability, "").map(|it| it.value.clone()),
+            "living.arrangement" => self.now(lines, Kind::Arrangement, "").map(|it| it.value.clone()),
+            _ => None,
+        }
     }
 
-    /// A confirmed death, from its day on.
-    fn died(&self) -> Option<Day> {
-        person::death(self.known, self.day).filter(|(_, confirmed)| *confirmed).map(|(day, _)| day)
-    }
-
-    /// Whether the place is in this county; unknown of whom nothing was ever said.
-    fn here(&self, kind: Kind) -> Option<Value> {
-        let mut places = self.of(kind).peekable();
-        places.peek()?;
-        Some(Value::Bool(places.any(|it| !it.value.is_empty() && it.span.covers(self.day))))
+    /// The birth date: a person had that of their number before they had the number, too.
+    fn born(&self, lines: &[Line]) -> Option<Day> {
+        let own = || lines.iter().filter(|it| it.kind == Kind::Number && it.slot == OWN);
+        let number = self.now(lines, Kind::Number, OWN).or_else(|| own().min_by_key(|it| &it.from));
+        let of_number = number.and_then(|it| it.detail("born"));
+        let declared = || self.now(lines, Kind::Birth, "").map(|it| it.value.clone());
+        of_number.or_else(declared)?.parse().ok()
     }
 
     /// The first day at a place elsewhere, of whoever was here before and is not now.
-    fn left(&self, kind: Kind) -> Option<Day> {
-        let was = || self.of(kind).filter(|it| !it.value.is_empty() && it.span.from <= self.day);
-        if was().any(|it| it.span.covers(self.day)) {
+    fn left(&self, lines: &[Line], kind: Kind) -> Option<Day> {
+        let was =
+            || lines.iter().filter(|it| it.kind == kind && !it.value.is_empty() && it.from <= self.text);
+        if was().any(|it| it.covers(&self.text)) {
             return None;
         }
-        was().map(|it| it.span.to).max()
+        was().map(|it| it.to.as_str()).max()?.parse().ok()
     }
 
-    fn listed(&self, fact: &str) -> Option<Value> {
-        let (list, id) = fact.split_once('.')?;
-        let kind = if list == "label" { Kind::Label } else { Kind::Hardship };
-        let stands = self.of(kind).any(|it| it.value == id && it.span.covers(self.day));
-        stands.then_some(Value::Bool(true))
+    /// The day of death up to this day, and whether it is confirmed.
+    fn death(&self, lines: &[Line]) -> Option<(Day, bool)> {
+        let told =
+            lines.iter().filter(|it| it.kind == Kind::Event && it.value == DEATH && it.from <= self.text);
+        let told = told.filter_map(|it| {
+            let state = it.detail("state").filter(|state| state != RETRACTED)?;
+            Some((state != CONFIRMED, it.from.parse::<Day>().ok()?))
+        });
+        told.min().map(|(unconfirmed, day)| (day, !unconfirmed))
+    }
+
+    fn here(&self, name: &str, lines: &[Line], kind: Kind) -> Option<bool> {
+        let now = self.now(lines, kind, "").map(|it| !it.value.is_empty());
+        let over = || lines.iter().any(|it| it.kind == kind && it.to <= self.text).then_some(false);
+        now.or_else(over)
+    }
+
+    /// A thing that either holds or does not, each in a slot of its own.
+    fn holds(&self, name: &str, lines: &[Line], kind: Kind, slot: &str) -> Option<bool> {
+        if self.now(lines, kind, slot).is_some() {
+            return Some(true);
+        }
+        let ended = lines.iter().any(|it| it.kind == kind && it.slot == slot && it.to <= self.text);
+        ended.then_some(false)
+    }
+
+    /// One of several values of which one holds at a time.
+    fn graded(&self, name: &str, lines: &[Line], kind: Kind, value: &str) -> Option<bool> {
+        let now = self.now(lines, kind, "").map(|it| it.value == value);
+        now
+    }
+
+    /// Whether any of the labels holds that mean special difficulty here.
+    fn special(&self, people: &[Vec<Line>]) -> Column {
+        let mut any: Vec<Option<bool>> = vec![Some(false); people.len()];
+        for label in self.special {
+            let name = format!("label.{label}");
+            for (any, lines) in any.iter_mut().zip(people) {
+                *any = match (*any, self.holds(&name, lines, Kind::Label, label)) {
+                    (Some(true), _) | (_, Some(true)) => Some(true),
+                    (None, _) | (_, None) => None,
+                    _ => Some(false),
+                };
+            }
+        }
+        Column::bools(any)
     }
 }

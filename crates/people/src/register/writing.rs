@@ -12,7 +12,7 @@ use super::{
     anomaly::{self, Anomaly},
     draft::Provenance,
     interval::Span,
-    name,
+    name, news,
     person::{self, Person, TallyKey, portrait},
     statement::{Kind, Said, Statement, Weighed, weigh},
     table,
@@ -26,6 +26,8 @@ pub struct Held {
     pub statements: Vec<Statement>,
     pub(crate) anomalies: Vec<Anomaly>,
     pub(crate) new: bool,
+    /// The record that goes on for this one.
+    pub(crate) merged_into: Option<String>,
     /// Kinds of which something was said that was not held.
     pub changed: BTreeSet<Kind>,
 }
@@ -33,7 +35,8 @@ pub struct Held {
 impl Held {
     fn new(person: Person) -> Held {
         let (statements, anomalies) = (Vec::new(), Vec::new());
-        Held { person, statements, anomalies, new: true, changed: BTreeSet::new() }
+        let merged_into = person.merged_into.clone();
+        Held { person, statements, anomalies, new: true, merged_into, changed: BTreeSet::new() }
     }
 
     pub fn slot(&self, kind: Kind, slot: &str) -> impl Iterator<Item = &Statement> {
@@ -88,6 +91,7 @@ pub struct Writing {
     settled: Vec<(String, &'static str)>,
     numbers: BTreeSet<String>,
     renumbered: Vec<String>,
+    news: Vec<news::Changed>,
 }
 
 impl Writing {
@@ -202,6 +206,8 @@ impl Writing {
         let before = (!held.new).then(|| held.person.clone());
         let standing: Vec<&Statement> = held.statements.iter().collect();
         let mut after = held.person;
+        let was_merged = after.merged_into.is_some();
+        after.merged_into = held.merged_into;
         after.portrait = portrait(&standing, today, after.merged_into.is_some());
         let told = if after.merged_into.is_some() { vec![] } else { anomaly::told_by(&standing, today) };
         let (open, over) = anomaly::difference(&told, &held.anomalies);
@@ -217,11 +223,21 @@ impl Writing {
         let found = open.into_iter().map(|(kind, detail)| (after.id.clone(), kind, String::new(), detail));
         self.opened.extend(found);
         let names = standing.iter().filter(|it| it.kind == Kind::Name).map(|it| it.value.as_str());
-        if held.new || held.changed.contains(&Kind::Name) || after.merged_into.is_some() {
+        let named = held.changed.contains(&Kind::Name);
+        if held.new || named || was_merged != after.merged_into.is_some() {
             let names: Vec<&str> = if after.merged_into.is_some() { vec![] } else { names.collect() };
             self.retoken.push((after.id.clone(), held.new, name::tokens(names)));
         }
+        if let Some(before) = &before {
+            self.news.extend(news::between(before, &after));
+        }
         self.people.push((before, after));
+    }
+
+    /// Has the numbers of a person looked at again for somebody who holds them too.
+    pub(crate) fn look_again(&mut self, held: &Held) {
+        let numbers = held.statements.iter().filter(|it| it.kind == Kind::Number);
+        self.numbers.extend(numbers.map(|it| it.value.clone()));
     }
 
     /// Writes it all. Numbers that turn out to be held by two mark both.
@@ -271,6 +287,12 @@ impl Writing {
             for other in others {
                 refresh(cx, &other)?;
             }
+        }
+        for changed in &self.news {
+            news::follow(cx, changed)?;
+        }
+        if !self.news.is_empty() {
+            news::tell(cx, news::PEOPLE_CHANGED, &news::PeopleChanged { people: self.news })?;
         }
         mark_doubled(cx, &self.numbers)
     }

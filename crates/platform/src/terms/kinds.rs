@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rules::{Fact, Kind};
 use serde::{Deserialize, Serialize};
 
 use crate::packs::{Check, Confidence, Figure, Section, Table};
@@ -33,6 +34,10 @@ impl Section for Hardship {
                 check.fault(&format!("kind.{id}"), "terms-not-in-order").arg("written", id);
             }
         }
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        self.kind.keys().map(|id| Fact::new(&format!("hardship.{id}"), Kind::Bool)).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rules::{Fact, Kind};
 use serde::Deserialize;
 
 use crate::packs::{Check, Confidence, Figure, Section};
@@ -51,5 +52,11 @@ impl Section for Labels {
         }
         let known = self.list.keys().map(String::as_str);
         check.reference("special_difficulty.value", "list", &self.special_difficulty.value, known);
+    }
+
+    /// One fact for each label, and whether any of them means special difficulty here.
+    fn facts(&self) -> Vec<Fact> {
+        let ids = self.label.keys().map(String::as_str).chain(["special_difficulty"]);
+        ids.map(|id| Fact::new(&format!("label.{id}"), Kind::Bool)).collect()
     }
 }

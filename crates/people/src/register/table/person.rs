@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use base::{Day, Result, Sex};
+use base::{Day, Instant, Result, Sex};
 use platform::Cx;
 use store::{Arg, FromRow, Row};
 
@@ -318,4 +318,37 @@ pub(crate) fn count_born_by(cx: &mut Cx, born_by: Day) -> Result<i64> {
         &[county.into(), (&born_by.to_string()).into()],
     )?;
     Ok(count)
+}
+
+/// Whose rows say something that is over, or not yet what has begun.
+pub(crate) fn due(cx: &mut Cx, most: i64) -> Result<Vec<String>> {
+    let (county, today) = (cx.county(), cx.today().to_string());
+    let found: Vec<(String,)> = cx.all(
+        "SELECT id FROM person WHERE county = $1 AND refresh_on <= $2 ORDER BY refresh_on, id LIMIT $3",
+        &[county.into(), (&today).into(), most.into()],
+    )?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+pub(crate) fn insert_unmasking(
+    cx: &mut Cx,
+    id: &str,
+    purpose: &str,
+    persons: &str,
+    until: Instant,
+) -> Result<()> {
+    let (actor, now) = (cx.actor, cx.now);
+    cx.exec_one(
+        "INSERT INTO person_unmasking (county, id, account, purpose, persons, granted_at, until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        &[
+            (&actor.county).into(),
+            id.into(),
+            (&actor.account).into(),
+            purpose.into(),
+            persons.into(),
+            now.into(),
+            until.into(),
+        ],
+    )
 }

@@ -10,9 +10,6 @@ use crate::register::{
     statement::{Kind, Statement},
 };
 
-/// How many kinds a reading names; shorter lists repeat their last.
-const KINDS: usize = 12;
-
 const COLUMNS: &[&str] = &[
     "county",
     "person",
@@ -71,40 +68,6 @@ pub(crate) fn standing(cx: &mut Cx, persons: &[&str]) -> Result<Vec<Statement>> 
             &args,
         )?);
     }
-    Ok(statements)
-}
-
-/// What was known of these persons at an instant, of these kinds, person by person.
-pub(crate) fn known(
-    cx: &mut Cx,
-    persons: &[String],
-    kinds: &[Kind],
-    known_at: Instant,
-) -> Result<Vec<Statement>> {
-    let county = cx.county();
-    let last = kinds.last().map_or("", |it| it.as_str());
-    let kinds: Vec<Arg> = kinds
-        .iter()
-        .map(|it| it.as_str())
-        .chain(std::iter::repeat(last))
-        .take(KINDS)
-        .map(Arg::Text)
-        .collect();
-    let mut statements = Vec::new();
-    for some in persons.chunks(IDS) {
-        let ids: Vec<&str> = some.iter().map(String::as_str).collect();
-        let more: Vec<Arg> = [known_at.into()].into_iter().chain(kinds.iter().copied()).collect();
-        statements.extend(cx.all::<Statement>(
-            "SELECT person, id, kind, slot, value, detail, NULL, valid_from, valid_to, recorded_at,
-                superseded_at, source, basis, account
-             FROM person_interval WHERE county = $1 AND person IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
-                $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29,
-                $30, $31, $32, $33) AND recorded_at <= $34 AND superseded_at > $34
-             AND kind IN ($35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46)",
-            &ids_args(county, &ids, &more),
-        )?);
-    }
-    statements.sort_by(|a, b| a.person.cmp(&b.person));
     Ok(statements)
 }
 
