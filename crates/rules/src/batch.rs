@@ -2,19 +2,18 @@
 //! cache. Truths are two bitmaps (yes, no; neither is unknown), so Kleene's `and` and `or` are
 //! word operations on 64 rows, and a row that is decided is not asked again.
 
+use std::borrow::Cow;
+
 use crate::{
     Bits, Column, NodeId, Program,
     column::Data,
     node::{Op, Order},
     number::Lanes,
+    plane::{self, Plane, WORDS},
 };
 
 /// Rows that are evaluated together: 16 KiB a lane, so a rule's columns fit the second-level cache.
 pub const CHUNK_ROWS: usize = 2_048;
-const WORDS: usize = CHUNK_ROWS / 64;
-
-/// A bit for each row of a chunk.
-pub(crate) type Plane = [u64; WORDS];
 
 /// What a rule answers for each row, and why. A row that was not asked is in neither bitmap and
 /// has reason 0.
@@ -32,6 +31,13 @@ pub struct Numbers {
     pub lanes: Vec<i64>,
     pub known: Bits,
     pub reason: Vec<NodeId>,
+}
+
+/// The value that a rule gives for each row.
+#[derive(Clone, Debug)]
+pub struct Values<'a> {
+    pub lanes: Cow<'a, [i64]>,
+    pub known: Cow<'a, Bits>,
 }
 
 #[derive(Clone, Copy)]
@@ -78,6 +84,18 @@ impl Program {
         numbers
     }
 
+    /// Values as [`Program::numbers`] gives them, without the reasons. A rule that is just a fact
+    /// costs nothing: its column is handed back, with the rows that were not asked for.
+    pub fn values<'a>(&self, columns: &[&'a Column], rows: usize, within: Option<&Bits>) -> Values<'a> {
+        if let (Op::Fact(0), [column]) = (&self.nodes[self.root()].op, columns)
+            && let Data::Lanes(lanes) = &column.data
+        {
+            return Values { lanes: Cow::Borrowed(lanes), known: Cow::Borrowed(&column.known) };
+        }
+        let numbers = self.numbers(columns, rows, within);
+        Values { lanes: Cow::Owned(numbers.lanes), known: Cow::Owned(numbers.known) }
+    }
+
     fn chunks<'a>(
         &'a self,
         columns: &'a [&'a Column],
@@ -94,7 +112,7 @@ impl Program {
             let mut live = [0; WORDS];
             match within {
                 Some(within) => chunk.load(&mut live, within),
-                None => chunk.load(&mut live, &Bits::all(rows)),
+                None => live = plane::first(chunk.rows),
             }
             (chunk, live)
         })
@@ -138,7 +156,7 @@ impl<'a> Chunk<'a> {
             }
             Op::If(condition, yes, no) => self.branch(node, [*condition, *yes, *no], live, reason),
             _ => {
-                self.assign(reason, live, node as NodeId + 1);
+                plane::assign(reason, live, node as NodeId + 1);
                 self.leaf(node, live)
             }
         }
@@ -148,7 +166,7 @@ impl<'a> Chunk<'a> {
     /// are asked. Where none ends it, the first unknown is the reason, or the whole.
     fn all(&self, node: usize, terms: &[usize], wanted: bool, live: &Plane, why: &mut [NodeId]) -> Truths {
         let (mut open, mut ended, mut unknown) = (*live, [0; WORDS], [0; WORDS]);
-        self.assign(why, live, node as NodeId + 1);
+        plane::assign(why, live, node as NodeId + 1);
         let mut scratch = Vec::new();
         for term in terms {
             if open.iter().all(|it| *it == 0) {
@@ -175,9 +193,9 @@ impl<'a> Chunk<'a> {
                 continue;
             }
             if composite {
-                each_row(&write, |row| why[row] = scratch[row]);
+                plane::each_row(&write, |row| why[row] = scratch[row]);
             } else {
-                self.assign(why, &write, *term as NodeId + 1);
+                plane::assign(why, &write, *term as NodeId + 1);
             }
         }
         let mut kept = open;
@@ -202,8 +220,8 @@ impl<'a> Chunk<'a> {
         let (mut with_why, mut without_why) = (vec![0; self.rows], vec![0; self.rows]);
         let then = self.decide(yes, &with, &mut with_why);
         let other = self.decide(no, &without, &mut without_why);
-        each_row(&fork.yes, |row| why[row] = with_why[row]);
-        each_row(&fork.no, |row| why[row] = without_why[row]);
+        plane::each_row(&fork.yes, |row| why[row] = with_why[row]);
+        plane::each_row(&fork.no, |row| why[row] = without_why[row]);
         let (mut answer, mut agreed) = (Truths { yes: [0; WORDS], no: [0; WORDS] }, [0; WORDS]);
         for word in 0..WORDS {
             let open = live[word] & !fork.yes[word] & !fork.no[word];
@@ -214,7 +232,7 @@ impl<'a> Chunk<'a> {
             answer.no[word] =
                 fork.yes[word] & then.no[word] | fork.no[word] & other.no[word] | open & neither;
         }
-        self.assign(why, &agreed, node as NodeId + 1);
+        plane::assign(why, &agreed, node as NodeId + 1);
         answer
     }
 
@@ -310,12 +328,12 @@ impl<'a> Chunk<'a> {
             (Some(rows), Lanes::Same(it)) => {
                 let it = *it;
                 match order {
-                    Order::Less => pack(rows, &known, |row| row < it),
-                    Order::LessEqual => pack(rows, &known, |row| row <= it),
-                    Order::Greater => pack(rows, &known, |row| it < row),
-                    Order::GreaterEqual => pack(rows, &known, |row| it <= row),
-                    Order::Equal => pack(rows, &known, |row| row == it),
-                    Order::NotEqual => pack(rows, &known, |row| row != it),
+                    Order::Less => plane::pack(rows, &known, |row| row < it),
+                    Order::LessEqual => plane::pack(rows, &known, |row| row <= it),
+                    Order::Greater => plane::pack(rows, &known, |row| it < row),
+                    Order::GreaterEqual => plane::pack(rows, &known, |row| it <= row),
+                    Order::Equal => plane::pack(rows, &known, |row| row == it),
+                    Order::NotEqual => plane::pack(rows, &known, |row| row != it),
                 }
             }
             _ => self.fill(&known, |row| order.holds(left.lanes.at(row), right.lanes.at(row))),
@@ -325,53 +343,7 @@ impl<'a> Chunk<'a> {
 
     fn fill(&self, rows: &Plane, holds: impl Fn(usize) -> bool) -> Plane {
         let mut plane = [0; WORDS];
-        each_row(rows, |row| plane[row / 64] |= u64::from(holds(row)) << (row % 64));
+        plane::each_row(rows, |row| plane[row / 64] |= u64::from(holds(row)) << (row % 64));
         plane
-    }
-
-    /// Writes `code` for the rows of `rows`.
-    pub(crate) fn assign(&self, reason: &mut [NodeId], rows: &Plane, code: NodeId) {
-        for (part, word) in reason.chunks_mut(64).zip(rows) {
-            match word.count_ones() {
-                0 => (),
-                64 => part.fill(code),
-                1..12 => {
-                    let mut word = *word;
-                    while word != 0 {
-                        part[word.trailing_zeros() as usize] = code;
-                        word &= word - 1;
-                    }
-                }
-                _ => {
-                    for (bit, reason) in part.iter_mut().enumerate() {
-                        *reason = if word >> bit & 1 == 1 { code } else { *reason };
-                    }
-                }
-            }
-        }
-    }
-}
-
-#[inline]
-fn pack(rows: &[i64], asked: &Plane, holds: impl Fn(i64) -> bool) -> Plane {
-    let mut plane = [0; WORDS];
-    for ((part, word), asked) in rows.chunks(64).zip(&mut plane).zip(asked) {
-        if *asked != 0 {
-            for (bit, row) in part.iter().enumerate() {
-                *word |= u64::from(holds(*row)) << bit;
-            }
-        }
-    }
-    plane
-}
-
-#[inline]
-pub(crate) fn each_row(rows: &Plane, mut visit: impl FnMut(usize)) {
-    for (place, word) in rows.iter().enumerate() {
-        let mut word = *word;
-        while word != 0 {
-            visit(place * 64 + word.trailing_zeros() as usize);
-            word &= word - 1;
-        }
     }
 }

@@ -13,7 +13,8 @@
 //! | `compile.rs`  | CEL tree → typed nodes; `calls.rs` the functions, `literal.rs` constants  |
 //! | `span.rs`      | which bytes of the text a sub-expression takes                              |
 //! | `node.rs`     | [`Program`] and its nodes                                                 |
-//! | `batch.rs`    | column by column, 2,048 rows at a time; `number.rs` the arithmetic of it  |
+//! | `batch.rs`    | column by column, 2,048 rows at a time; `number.rs` the arithmetic of it, |
+//! |               | `plane.rs` the bits                                                       |
 //! | `row.rs`      | one row, written apart from `batch.rs` so that each checks the other      |
 //! | `explain.rs`  | one row as a tree of sub-expressions with their values                    |
 //! | `missing.rs`  | the unknown facts that could change an answer                             |
@@ -36,12 +37,13 @@ mod node;
 mod number;
 mod parse;
 mod place;
+mod plane;
 mod rate;
 mod row;
 mod span;
 mod value;
 
-pub use batch::{Answers, CHUNK_ROWS, Numbers};
+pub use batch::{Answers, CHUNK_ROWS, Numbers, Values};
 pub use calendar::{age_on, civil, days_from_civil};
 pub use column::{Bits, Builder, Column};
 pub use explain::{Explained, Explanation, FactShown};

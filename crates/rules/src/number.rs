@@ -4,9 +4,10 @@
 //! never wrong and never a panic.
 
 use crate::{
-    batch::{Chunk, Plane, each_row},
+    batch::Chunk,
     calendar,
     node::{Binary, Op, Unary},
+    plane::{self, Plane, WORDS, each_row},
 };
 
 /// Days that the calendar here counts: some 10,000 years either way.
@@ -104,11 +105,11 @@ impl<'a> Chunk<'a> {
     /// The value of a number node, and for each row of `live` the sub-expression that gave it.
     pub(crate) fn chosen(&self, node: usize, live: &Plane, reason: &mut [u32]) -> Nums<'a> {
         let Op::If(condition, yes, no) = &self.program.nodes[node].op else {
-            self.assign(reason, live, node as u32 + 1);
+            plane::assign(reason, live, node as u32 + 1);
             return self.number(node, live);
         };
         let fork = self.decide(*condition, live, reason);
-        let (mut with, mut without, mut open) = ([0; 32], [0; 32], [0; 32]);
+        let (mut with, mut without, mut open) = ([0; WORDS], [0; WORDS], [0; WORDS]);
         for word in 0..live.len() {
             open[word] = live[word] & !fork.yes[word] & !fork.no[word];
             with[word] = fork.yes[word] | open[word];
@@ -118,7 +119,7 @@ impl<'a> Chunk<'a> {
         let then = self.chosen(*yes, &with, &mut with_why);
         let other = self.chosen(*no, &without, &mut without_why);
         let mut lanes = vec![0; self.rows];
-        let mut known = [0; 32];
+        let mut known = [0; WORDS];
         each_row(&fork.yes, |row| {
             (lanes[row], reason[row]) = (then.lanes.at(row), with_why[row]);
         });

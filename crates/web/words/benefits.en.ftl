@@ -96,3 +96,4 @@ fact-entry-approved-on = Date of approval
 truth-yes = yes
 truth-no = no
 truth-unknown = unknown
+benefits-month-spelling = Write a month as 2026-10.

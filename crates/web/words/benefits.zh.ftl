@@ -96,3 +96,4 @@ fact-entry-approved-on = 批准日期
 truth-yes = 是
 truth-no = 否
 truth-unknown = 不明
+benefits-month-spelling = 月份要写成 2026-10。

@@ -82,7 +82,8 @@ impl World {
 
     /// A world that knows rooms of the test too.
     pub(crate) fn open_with(url: &str, rooms: &'static [&'static Room]) -> World {
-        let catalogue = Catalogue::new(&[platform::ROOMS, people::ROOMS, rooms]);
+        let catalogue =
+            Catalogue::new(&[platform::ROOMS, people::ROOMS, rooms]).with_sources(people::SOURCES);
         let sections = catalogue.sections();
         let packs = Packs::open(&Bundle::shipped(), &sections, COUNTY).unwrap_or_else(|faults| {
             let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();

@@ -93,7 +93,7 @@ pub fn decide(engine: &Engine, frame: Frame, month: Month) -> Decisions {
 /// Finds the rate of everybody who is owed or may be.
 fn rate(engine: &Engine, edition: &Edition, frame: &Frame, month: Month, open: &Bits, found: &mut Decisions) {
     let rates = engine.rates.on(month.last_day());
-    let measured = edition.measure.numbers(&frame.columns_of(&edition.measure), frame.rows(), Some(open));
+    let measured = edition.measure.values(&frame.columns_of(&edition.measure), frame.rows(), Some(open));
     for row in open.rows() {
         let known = measured.known.get(row);
         match known.then(|| rates.find(measured.lanes[row])).flatten() {

@@ -216,11 +216,11 @@ impl<'a> OnDay<'a> {
         }
     }
 
-    /// The birth date: a person had that of their number before they had the number, too.
+    /// The birth date, by the last number that was given: a corrected birth date is a new number,
+    /// and nobody was ever born on the day of the old one, so it is asked whatever the day.
     fn born(&self, lines: &[Line]) -> Option<Day> {
-        let own = || lines.iter().filter(|it| it.kind == Kind::Number && it.slot == OWN);
-        let number = self.now(lines, Kind::Number, OWN).or_else(|| own().min_by_key(|it| &it.from));
-        let of_number = number.and_then(|it| it.detail("born"));
+        let own = lines.iter().filter(|it| it.kind == Kind::Number && it.slot == OWN);
+        let of_number = own.max_by_key(|it| &it.from).and_then(|it| it.detail("born"));
         let declared = || self.now(lines, Kind::Birth, "").map(|it| it.value.clone());
         of_number.or_else(declared)?.parse().ok()
     }

@@ -1,0 +1,107 @@
+//! `songhe benefits explain`: why one person is owed what for a month.
+
+use std::io::{self, Write};
+
+use base::{Error, Month, Result};
+use people::benefits::{Explained, ask};
+use rules::Truth;
+
+use crate::{commands::Start, out::Out, who::Who, wiring::clock};
+
+#[derive(clap::Args)]
+pub struct Explain {
+    /// The person's id.
+    #[arg(long, value_name = "ID")]
+    person: String,
+    #[arg(long, value_name = "YYYY-MM")]
+    month: String,
+    /// The benefit's id in the pack; may be left out where the county has only one.
+    #[arg(long, value_name = "ID")]
+    benefit: Option<String>,
+    /// On what was known at this instant, in RFC 3339.
+    #[arg(long, value_name = "INSTANT")]
+    known_at: Option<String>,
+    #[command(flatten)]
+    who: Who,
+}
+
+impl Explain {
+    pub fn run(self, start: &Start) -> Result<()> {
+        let month: Month =
+            self.month.parse().map_err(|()| Error::invalid("--month", "benefits-month-spelling"))?;
+        let installation = start.open()?;
+        let actor = self.who.actor(&installation)?;
+        let question =
+            ask::Explain { person: self.person, month, benefit: self.benefit, known_at: self.known_at };
+        let answer = installation.door().ask(&actor, clock(), question)?;
+        start.out.answer(&answer, |to| print(&start.out, to, &answer))
+    }
+}
+
+fn print(out: &Out, to: &mut dyn Write, answer: &ask::Answer) -> io::Result<()> {
+    let it = &answer.explained;
+    let word = |key: &str| out.words(key, &[]);
+    let verdict = match it.truth {
+        Truth::Yes => word("benefits-yes"),
+        Truth::No => word("benefits-no"),
+        Truth::Unknown => word("benefits-unknown"),
+    };
+    write!(to, "{} {}: {verdict}", it.benefit, it.month)?;
+    if it.truth == Truth::Yes {
+        write!(to, " {} ({})", it.amount, it.tier.as_deref().unwrap_or(""))?;
+    }
+    writeln!(to, " · {}", word(&it.reason_key))?;
+    if it.held {
+        writeln!(to, "{}", word("benefits-held"))?;
+    }
+    for fact in &it.missing {
+        writeln!(to, "{}: {} ({})", word("benefits-missing"), word(&fact.meaning), fact.name)?;
+    }
+    months(out, to, it)?;
+    if let Some(condition) = &it.condition {
+        writeln!(to, "{}: {}", word("benefits-condition-title"), condition.basis)?;
+        branch(out, to, &condition.explanation.tree, 1)?;
+    }
+    if let Some(rate) = &it.rate {
+        let args = [
+            ("band", rate.band.clone()),
+            ("amount", rate.amount.to_string()),
+            ("from", rate.valid_from.to_string()),
+        ];
+        writeln!(to, "{}", out.words("benefits-rate-line", &args))?;
+        writeln!(to, "  {}", rate.basis)?;
+    }
+    Ok(())
+}
+
+fn months(out: &Out, to: &mut dyn Write, it: &Explained) -> io::Result<()> {
+    let days = [
+        ("benefits-judged-on", it.months.judged_on),
+        ("benefits-born", it.months.born),
+        ("benefits-died-on", it.months.died_on),
+        ("benefits-moved-out-on", it.months.moved_out_on),
+        ("benefits-applied-on", it.months.applied_on),
+        ("benefits-approved-on", it.months.approved_on),
+    ];
+    for (key, day) in days {
+        if let Some(day) = day {
+            writeln!(to, "{}: {day}", out.words(key, &[]))?;
+        }
+    }
+    Ok(())
+}
+
+fn branch(out: &Out, to: &mut dyn Write, node: &rules::Explained, depth: usize) -> io::Result<()> {
+    let value = match &node.value {
+        Some(rules::Value::Bool(true)) => out.words("truth-yes", &[]),
+        Some(rules::Value::Bool(false)) => out.words("truth-no", &[]),
+        Some(value) => value.to_string(),
+        None => out.words("truth-unknown", &[]),
+    };
+    let mark = if node.decided { "*" } else { " " };
+    writeln!(to, "{mark}{}{} = {value}", "  ".repeat(depth), node.text)?;
+    for child in &node.children {
+        branch(out, to, child, depth + 1)?;
+    }
+    Ok(())
+}
