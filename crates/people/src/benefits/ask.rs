@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Engines, Entered, Explained, explain, read};
-use crate::register::table::person;
+use crate::{entry, register::table::person};
 
 /// Explains what one person is owed for a month, on what was known at an instant.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -64,7 +64,9 @@ impl Question for Explain {
         };
         let engine = engines.get(&benefit)?;
         let people = [person.id.clone()];
-        let frames = read::read(cx, engine, &people, &[self.month], known_at, &[Entered::default()])?;
+        let entrants = entry::table::of_range(cx, &benefit, (&person.id, &person.id))?;
+        let entered = entrants.get(&person.id).map_or_else(Entered::default, entry::Entrant::entered);
+        let frames = read::read(cx, engine, &people, &[self.month], known_at, &[entered])?;
         let frame = frames.first().ok_or_else(|| Error::missing("person"))?;
         Ok(Answer {
             person: person.id,
