@@ -38,6 +38,8 @@ const KEYS_REST: Duration = Duration::from_secs(10);
 /// An edit of a pack is seen within this.
 const PACKS_REST: Duration = Duration::from_secs(2);
 const ROUND_REST: Duration = Duration::from_secs(60);
+/// After so many rounds the database counts anew how its rows are spread.
+const ROUNDS_A_COUNT: u32 = 10;
 /// Where heads of the journal are kept, a line a day; to be copied off this machine.
 pub const ANCHORS: &str = "journal-anchors.jsonl";
 
@@ -80,11 +82,16 @@ pub fn start(installation: &Installation) -> Result<Background> {
     let anchors = installation.settings.data.join(ANCHORS);
     let mut last = None;
     let mut raised = None;
+    let mut rounds = 0_u32;
     background.start("round", ROUND_REST, move || {
         let today = clock().day();
         if raised != Some(today) {
             overdue(&store, &house)?;
             raised = Some(today);
+        }
+        rounds += 1;
+        if rounds % ROUNDS_A_COUNT == 1 {
+            store.optimize()?;
         }
         if last != Some(today) && day_round(&store, &house, &anchors)? {
             last = Some(today);

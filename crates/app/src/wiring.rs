@@ -15,7 +15,7 @@ use platform::{
     keys::{Keys, SealedColumn},
     packs::{Bundle, PackFault, Packs},
 };
-use store::Store;
+use store::{Options, Store};
 
 use crate::{keyfile, packs_watch, settings::Settings};
 
@@ -108,7 +108,7 @@ pub fn store(settings: &Settings) -> Result<Store> {
             Error::from(fault.arg("folder", settings.data.display()).arg("why", why))
         })?;
     }
-    Store::open(&settings.database_url())
+    Store::open_with(&settings.database_url(), &Options { seed: seed()?, ..Options::default() })
 }
 
 /// The one clock.

@@ -4,6 +4,7 @@
 //! turn. With `SONGHE_TEST_PG` set, the same through the store on that server.
 
 use std::{
+    io::Write as _,
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -18,6 +19,13 @@ const BULK: i64 = 200_000;
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS bench (
     id BIGINT PRIMARY KEY, county TEXT NOT NULL, name TEXT NOT NULL, price BIGINT NOT NULL, note TEXT)";
 const INSERT: &str = "INSERT INTO bench (id, county, name, price, note) VALUES ($1, $2, $3, $4, $5)";
+
+/// The benchmark's own voice.
+macro_rules! tell {
+    ($($word:tt)*) => {{
+        let _ = writeln!(std::io::stdout(), $($word)*);
+    }};
+}
 
 fn main() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
@@ -36,9 +44,13 @@ fn main() {
             rate(BULK, || bare_bulk(&connection)),
             rate(BULK, || bulk(&store)),
         ];
-        best.iter_mut().zip(rates).for_each(|(best, rate)| *best = best.max(rate));
+        for (best, rate) in best.iter_mut().zip(rates) {
+            *best = best.max(rate);
+        }
         drop((store, connection));
-        [path, bare].iter().for_each(remove);
+        for path in [path, bare] {
+            remove(&path);
+        }
     }
     say("small durable writes, 1 caller", best[0], best[1]);
     say("small durable writes, 16 callers", best[2], best[3]);
@@ -47,12 +59,12 @@ fn main() {
         let scratch = Scratch::postgres(&admin).expect("a database on the server");
         let store = scratch.open().expect("it opens");
         store.write(|tx| tx.exec(TABLE, &[])).expect("a table");
-        println!("PostgreSQL: small writes, 1 caller {:>9.0}/s", rate(SMALL, || small(&store, 1, SMALL)));
-        println!(
+        tell!("PostgreSQL: small writes, 1 caller {:>9.0}/s", rate(SMALL, || small(&store, 1, SMALL)));
+        tell!(
             "PostgreSQL: small writes, 16 callers {:>7.0}/s",
             rate(SMALL_MANY, || small(&store, 16, SMALL_MANY))
         );
-        println!("PostgreSQL: bulk rows {:>22.0}/s", rate(BULK, || bulk(&store)));
+        tell!("PostgreSQL: bulk rows {:>22.0}/s", rate(BULK, || bulk(&store)));
     }
 }
 
@@ -62,7 +74,7 @@ fn server() -> Option<String> {
 }
 
 fn say(what: &str, bare: f64, ours: f64) {
-    println!("{what:<34} bare rusqlite {bare:>9.0}/s, store {ours:>9.0}/s, ratio {:.2}", ours / bare);
+    tell!("{what:<34} bare rusqlite {bare:>9.0}/s, store {ours:>9.0}/s, ratio {:.2}", ours / bare);
 }
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures")]
@@ -72,7 +84,7 @@ fn rate(count: i64, work: impl FnOnce()) -> f64 {
     count as f64 / began.elapsed().as_secs_f64()
 }
 
-fn remove(path: &PathBuf) {
+fn remove(path: &Path) {
     for end in ["", "-wal", "-shm"] {
         std::fs::remove_file(format!("{}{end}", path.display())).ok();
     }

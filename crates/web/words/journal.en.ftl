@@ -25,3 +25,4 @@ journal-finding = { $what ->
 journal-sound = Nothing was found.
 journal-unsound = Found: { $found }.
 journal-record-impact-assessment = Record an impact assessment
+journal-verify = Verify the journal

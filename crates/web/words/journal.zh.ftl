@@ -25,3 +25,4 @@ journal-finding = { $what ->
 journal-sound = 未发现问题。
 journal-unsound = 发现 { $found } 处问题。
 journal-record-impact-assessment = 登记个人信息保护影响评估
+journal-verify = 核验日志

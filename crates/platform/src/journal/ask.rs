@@ -6,7 +6,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{Arg, FromRow, Row};
 
-use super::{chain::Head, table};
+use super::{
+    anchor,
+    chain::Head,
+    table,
+    verify::{self, Report},
+};
 use crate::{
     Cx, Purpose, Question, Scope,
     listing::{ListAnswer, ListInput, Order},
@@ -151,5 +156,25 @@ impl Question for State {
         )?;
         let pruned_to = table::checkpoint(cx)?.map(|it| it.seq);
         Ok(Sealing { head: table::head(cx)?, unsealed, unsealed_since, pruned_to })
+    }
+}
+
+/// Walks the whole journal and says what was done to it, and which part is unverified.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Verify {
+    /// The lines of an anchor file, to be compared with.
+    pub anchors: Option<String>,
+}
+
+impl Question for Verify {
+    const NAME: &'static str = "journal.verify";
+    const RIGHT: &'static str = "journal.verify";
+    const PURPOSE: Purpose = Purpose::Audit;
+    type Answer = Report;
+
+    fn ask(self, cx: &mut Cx, _: &Scope) -> Result<Report> {
+        let anchors = self.anchors.as_deref().map(anchor::parse).transpose()?;
+        verify::within(cx, &anchors.unwrap_or_default())
     }
 }

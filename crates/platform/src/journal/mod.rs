@@ -54,7 +54,7 @@ use crate::{
 pub const ROOM: Room = Room {
     name: "journal",
     verbs: &[verb::<assess::RecordImpactAssessment>()],
-    questions: &[question::<ask::Entries>(), question::<ask::State>()],
+    questions: &[question::<ask::Entries>(), question::<ask::State>(), question::<ask::Verify>()],
     works: &[],
     sections: &[packs::section::<Retention>()],
 };

@@ -47,7 +47,7 @@ pub fn verify(door: &Door, now: Instant, anchors: &[Head]) -> Result<Report> {
     door.store.read(|tx| within(&mut Cx::new(&nobody, door.house, now, 0, tx), anchors))
 }
 
-fn within(cx: &mut Cx, anchors: &[Head]) -> Result<Report> {
+pub(super) fn within(cx: &mut Cx, anchors: &[Head]) -> Result<Report> {
     let keys = cx.house.keys.clone();
     let county = cx.county().to_owned();
     let (head, checkpoint) = (table::head(cx)?, table::checkpoint(cx)?);

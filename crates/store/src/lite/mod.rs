@@ -32,13 +32,18 @@ use self::{
 use crate::{Kind, Options, Trouble, Tx, migrate, trouble::caught};
 
 /// Idle readers kept.
-const READERS_MAX: usize = 16;
+const READERS_MAX: usize = 8;
+/// Pages kept by the writer and by each reader, in KiB: together well under a hundred megabytes.
+const WRITER_CACHE: i64 = 16_000;
+const READER_CACHE: i64 = 6_000;
 /// How long another process (the command line beside the server) may hold the database.
 const BUSY_MAX: Duration = Duration::from_secs(30);
 /// A log that grew past this is cut back when it is next reset.
 const LOG_BYTES_MAX: i64 = 64 << 20;
 /// Statements kept prepared by each connection.
 const STATEMENTS_MAX: usize = 512;
+/// Looks at every table, also at those never looked at, and reads at most some rows of each.
+const OPTIMIZE: &str = "PRAGMA optimize = 0x10002";
 /// "SoHe": names the file's owner to `file` and to us.
 const APPLICATION: i64 = 0x536f_4865;
 
@@ -62,9 +67,10 @@ impl Lite {
         let fleeting = path == ":memory:";
         let path = if fleeting { fleeting_path() } else { PathBuf::from(path) };
         let mut connection = connect(&path, !fleeting)?;
-        let up_to_date = match options.migrate {
-            true => migrate::run(&mut Lines::new(&connection)).map(|()| true),
-            false => migrate::check(&mut Lines::new(&connection)),
+        let up_to_date = if options.migrate {
+            migrate::run(&mut Lines::new(&connection)).map(|()| true)
+        } else {
+            migrate::check(&mut Lines::new(&connection))
         };
         if !up_to_date? {
             let text = format!("{} is not up to date with this program", path.display());
@@ -100,6 +106,14 @@ impl Lite {
         self.writer.as_ref().expect("the writer is there until the store is dropped").run(work)
     }
 
+    /// Counts anew how rows are spread, where they changed much, for whoever plans a query. Idle
+    /// readers go, because a connection reads these counts only once.
+    pub(crate) fn optimize(&self) -> Result<()> {
+        self.write(|tx| tx.rows(OPTIMIZE, &[], &mut |_| Ok(())))?;
+        self.readers.lock().expect("no reader panics while it holds the lock").clear();
+        Ok(())
+    }
+
     pub(crate) fn prepare_only(&self, sql: &str) -> Result<()> {
         let reader = self.reader()?;
         reader.connection.prepare(sql).map(drop).map_err(|error| say(&error, sql).into())
@@ -112,7 +126,10 @@ impl Lite {
             return Ok(reader);
         }
         let mut connection = connect(&self.path, !self.fleeting)?;
-        connection.pragma_update(None, "query_only", true).map_err(|error| say(&error, "query_only"))?;
+        let settings = [("query_only", 1), ("cache_size", -READER_CACHE)];
+        for (name, value) in settings {
+            connection.pragma_update(None, name, value).map_err(|error| say(&error, name))?;
+        }
         let steps = lines::Steps::default();
         steps.limit(&mut connection)?;
         Ok(Reader { connection, steps })
@@ -191,7 +208,7 @@ pub(crate) fn connect(path: &Path, durable: bool) -> Result<Connection> {
         .execute_batch(&format!(
             "PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON;
              PRAGMA journal_size_limit = {LOG_BYTES_MAX}; PRAGMA temp_store = MEMORY;
-             PRAGMA cache_size = -16000"
+             PRAGMA cache_size = -{WRITER_CACHE}"
         ))
         .map_err(|error| wrong(&error))?;
     let owner: i64 = connection

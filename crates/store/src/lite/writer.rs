@@ -39,9 +39,9 @@ pub(super) const DONE: u8 = 2;
 pub(super) const GIVEN_UP: u8 = 3;
 
 pub(super) struct Writer {
-    units: Option<mpsc::SyncSender<Box<dyn Unit>>>,
+    queue: Option<mpsc::SyncSender<Box<dyn Unit>>>,
     thread: Option<thread::JoinHandle<()>>,
-    unit_max: Duration,
+    patience: Duration,
 }
 
 /// A unit of work as the writer sees it. It can run more than once, and is told once.
@@ -52,7 +52,7 @@ trait Unit: Send {
     fn tell(self: Box<Self>, commit: Result<()>);
 }
 
-struct Work<T, F> {
+struct Asked<T, F> {
     work: F,
     answer: Option<Result<T>>,
     state: Arc<AtomicU8>,
@@ -61,7 +61,7 @@ struct Work<T, F> {
 
 impl Writer {
     pub(super) fn start(connection: Connection, watch: Watch, unit_max: Duration) -> Result<Writer> {
-        let (units, waiting) = mpsc::sync_channel(WAITING_MAX);
+        let (queue, waiting) = mpsc::sync_channel(WAITING_MAX);
         let thread = thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn(move || {
@@ -70,21 +70,21 @@ impl Writer {
                 connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)").ok();
             })
             .or_broken()?;
-        Ok(Writer { units: Some(units), thread: Some(thread), unit_max })
+        Ok(Writer { queue: Some(queue), thread: Some(thread), patience: unit_max })
     }
 
     pub(super) fn run<T: Send + 'static>(
         &self,
         work: impl Fn(&mut Tx) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let (tell, told) = mpsc::channel();
+        let (tell, heard) = mpsc::channel();
         let state = Arc::new(AtomicU8::new(WAITING));
-        let unit = Box::new(Work { work, answer: None, state: Arc::clone(&state), tell });
-        let units = self.units.as_ref().expect("the queue is there until the writer is dropped");
-        units.send(unit).ok().ok_or("the writer has stopped").or_broken()?;
-        let mut at_last = WAITING;
+        let work = Box::new(Asked { work, answer: None, state: Arc::clone(&state), tell });
+        let queue = self.queue.as_ref().expect("the queue is there until the writer is dropped");
+        queue.send(work).ok().ok_or("the writer has stopped").or_broken()?;
+        let mut seen = WAITING;
         loop {
-            match told.recv_timeout(self.unit_max) {
+            match heard.recv_timeout(self.patience) {
                 Ok(answer) => return answer,
                 Err(mpsc::RecvTimeoutError::Disconnected) => {
                     return Err(Error::broken("the writer has stopped"));
@@ -92,8 +92,8 @@ impl Writer {
                 Err(mpsc::RecvTimeoutError::Timeout) => {
                     let now = state.load(Ordering::Acquire);
                     // A unit that has only just begun, or is being committed, is waited for.
-                    let stale = now == at_last && now != DONE;
-                    at_last = now;
+                    let stale = now == seen && now != DONE;
+                    seen = now;
                     let gave_up = stale
                         && state.compare_exchange(now, GIVEN_UP, Ordering::AcqRel, Ordering::Acquire).is_ok();
                     if gave_up {
@@ -111,14 +111,14 @@ impl Writer {
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        self.units = None;
+        self.queue = None;
         if let Some(thread) = self.thread.take() {
             thread.join().ok();
         }
     }
 }
 
-impl<T: Send, F: Fn(&mut Tx) -> Result<T> + Send> Unit for Work<T, F> {
+impl<T: Send, F: Fn(&mut Tx) -> Result<T> + Send> Unit for Asked<T, F> {
     fn state(&self) -> &Arc<AtomicU8> {
         &self.state
     }
@@ -152,7 +152,7 @@ fn run_group(
 ) -> Result<(), Vec<Box<dyn Unit>>> {
     if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
         let trouble = say(&error, "BEGIN IMMEDIATE");
-        group.into_iter().for_each(|unit| unit.tell(Err(trouble.again().into())));
+        tell_all(group, || Err(trouble.again().into()));
         return Ok(());
     }
     for at in 0..group.len() {
@@ -164,30 +164,38 @@ fn run_group(
             // did nothing wrong, run again.
             let unit = group.remove(at);
             unit.tell(Ok(()));
-            group.iter().for_each(|unit| rewind(unit.as_ref()));
+            rewind(&group);
             return Err(group);
         }
     }
     match connection.execute_batch("COMMIT") {
-        Ok(()) => group.into_iter().for_each(|unit| unit.tell(Ok(()))),
+        Ok(()) => tell_all(group, || Ok(())),
         Err(error) => {
             if !connection.is_autocommit() {
                 connection.execute_batch("ROLLBACK").ok();
             }
             if 1 < group.len() {
-                group.iter().for_each(|unit| rewind(unit.as_ref()));
+                rewind(&group);
                 return Err(group);
             }
             let trouble = say(&error, "COMMIT");
-            group.into_iter().for_each(|unit| unit.tell(Err(trouble.again().into())));
+            tell_all(group, || Err(trouble.again().into()));
         }
     }
     Ok(())
 }
 
-fn rewind(unit: &dyn Unit) {
-    for from in [DONE, RUNNING] {
-        unit.state().compare_exchange(from, WAITING, Ordering::AcqRel, Ordering::Acquire).ok();
+fn tell_all(group: Vec<Box<dyn Unit>>, commit: impl Fn() -> Result<()>) {
+    for unit in group {
+        unit.tell(commit());
+    }
+}
+
+fn rewind(group: &[Box<dyn Unit>]) {
+    for state in group.iter().map(|unit| unit.state()) {
+        for from in [DONE, RUNNING] {
+            state.compare_exchange(from, WAITING, Ordering::AcqRel, Ordering::Acquire).ok();
+        }
     }
 }
 

@@ -118,13 +118,11 @@ fn client(verify: bool, roots: Option<&str>) -> Result<ClientConfig> {
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .or_broken()?;
-    Ok(match verify {
-        true => builder.with_root_certificates(root_store(roots)?).with_no_client_auth(),
-        false => {
-            let anybody = Arc::new(Anybody(provider));
-            builder.dangerous().with_custom_certificate_verifier(anybody).with_no_client_auth()
-        }
-    })
+    if verify {
+        return Ok(builder.with_root_certificates(root_store(roots)?).with_no_client_auth());
+    }
+    let anybody = Arc::new(Anybody(provider));
+    Ok(builder.dangerous().with_custom_certificate_verifier(anybody).with_no_client_auth())
 }
 
 fn root_store(roots: Option<&str>) -> Result<RootCertStore> {

@@ -89,7 +89,9 @@ impl Pool {
         let settings = format!(
             "SET statement_timeout = {millis}; SET lock_timeout = {millis};
              SET idle_in_transaction_session_timeout = {millis}; SET client_min_messages = warning;
-             SET TIME ZONE 'UTC'; SET synchronous_commit = on"
+             SET TIME ZONE 'UTC'; SET jit = off;
+             SELECT set_config('synchronous_commit', 'on', false)
+                WHERE current_setting('synchronous_commit') = 'off'"
         );
         client.batch_execute(&settings).map_err(|error| say(&error, "SET"))?;
         Ok(client)

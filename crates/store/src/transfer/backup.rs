@@ -57,12 +57,11 @@ pub fn backup(from: &str, file: &Path, now: Instant, watch: Watch) -> Result<Man
 }
 
 fn take(from: &str, file: &Path, now: Instant, watch: Watch) -> Result<Manifest> {
-    let (engine, sums) = match from.strip_prefix("sqlite:") {
-        Some(path) => ("sqlite", pages(Path::new(path), file, watch)?),
-        None => {
-            let target = format!("sqlite:{}", file.display());
-            ("postgres", read(from, &mut |source| write(&target, source, watch))?)
-        }
+    let (engine, sums) = if let Some(path) = from.strip_prefix("sqlite:") {
+        ("sqlite", pages(Path::new(path), file, watch)?)
+    } else {
+        let target = format!("sqlite:{}", file.display());
+        ("postgres", read(from, &mut |source| write(&target, source, watch))?)
     };
     let manifest = Manifest {
         program: env!("CARGO_PKG_VERSION").to_owned(),

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// No statement of a copy is stopped for taking long: a table is one statement.
-const STATEMENT_MAX: Duration = Duration::from_secs(24 * 3_600);
+const STATEMENT_MAX: Duration = Duration::from_hours(24);
 
 /// Copies the whole database of `from` into `to`, which must hold no table yet; verifies counts
 /// and contents before anything of it can be seen. `from` may be in use meanwhile.

@@ -1,6 +1,7 @@
 //! Bad luck: a killed process, a full disk, two processes at once, a server that goes away.
 
 use std::{
+    io::Write as _,
     process::{Command, Stdio},
     time::Duration,
 };
@@ -23,7 +24,7 @@ fn child() {
     for id in first..first + count {
         store.write(move |tx| put(tx, id, "child", 1)).expect("the child writes");
         // Only what was committed is said.
-        eprintln!("wrote {id}");
+        let _ = writeln!(std::io::stderr(), "wrote {id}");
     }
 }
 

@@ -10,8 +10,8 @@ use store::{Store, scratch::Scratch};
 /// Runs `story` on a database of its own of either kind.
 pub(crate) fn on_each(story: impl Fn(&Store, &Scratch)) {
     for scratch in each_scratch() {
-        let store = scratch.open().expect("the test's database opens");
-        story(&store, &scratch);
+        let opened = scratch.open().expect("the test's database opens");
+        story(&opened, &scratch);
     }
 }
 
