@@ -78,8 +78,8 @@ impl Writer {
         work: impl Fn(&mut Tx) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (tell, heard) = mpsc::channel();
-        let state = Arc::new(AtomicU8::new(WAITING));
-        let work = Box::new(Asked { work, answer: None, state: Arc::clone(&state), tell });
+        let progress = Arc::new(AtomicU8::new(WAITING));
+        let work = Box::new(Asked { work, answer: None, state: Arc::clone(&progress), tell });
         let queue = self.queue.as_ref().expect("the queue is there until the writer is dropped");
         queue.send(work).ok().ok_or("the writer has stopped").or_broken()?;
         let mut seen = WAITING;
@@ -90,12 +90,14 @@ impl Writer {
                     return Err(Error::broken("the writer has stopped"));
                 }
                 Err(mpsc::RecvTimeoutError::Timeout) => {
-                    let now = state.load(Ordering::Acquire);
+                    let now = progress.load(Ordering::Acquire);
                     // A unit that has only just begun, or is being committed, is waited for.
                     let stale = now == seen && now != DONE;
                     seen = now;
                     let gave_up = stale
-                        && state.compare_exchange(now, GIVEN_UP, Ordering::AcqRel, Ordering::Acquire).is_ok();
+                        && progress
+                            .compare_exchange(now, GIVEN_UP, Ordering::AcqRel, Ordering::Acquire)
+                            .is_ok();
                     if gave_up {
                         let (kind, text) = match now {
                             WAITING => (Kind::Busy, "units before this one are still running"),
