@@ -28,11 +28,16 @@ impl Out {
         human: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<()> {
         let mut stdout = io::stdout().lock();
-        if self.json {
-            serde_json::to_writer_pretty(&mut stdout, answer).or_broken()?;
-            writeln!(stdout).or_broken()
+        let written = if self.json {
+            let text = serde_json::to_string_pretty(answer).or_broken()?;
+            writeln!(stdout, "{text}")
         } else {
-            human(&mut stdout).or_broken()
+            human(&mut stdout)
+        };
+        match written {
+            // Who reads through `head` has read enough.
+            Err(why) if why.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written.or_broken(),
         }
     }
 

@@ -43,4 +43,5 @@ pub const ROOMS: &[&Room] = &[
 pub const SOURCES: &[&dyn FactSource] = &[&register::facts::RegisterFacts];
 
 /// What the rooms of this wing seal; a test finds a column that is not told here.
-pub const SEALED: &[&[SealedColumn]] = &[register::sealed::SEALED, intake::SEALED];
+pub const SEALED: &[&[SealedColumn]] =
+    &[register::sealed::SEALED, intake::SEALED, payees::SEALED, bank::SEALED, recovery::SEALED];

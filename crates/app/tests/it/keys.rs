@@ -68,7 +68,11 @@ fn a_database_of_other_keys_is_refused() {
     });
 }
 
-/// A column whose name says that it is sealed must be told to the rotation.
+/// Bytes that are not sealed: what was handed in, which the file system of the county may hold too.
+const PLAIN: &str = "file_chunk.bytes";
+
+/// Bytes in a table are sealed, and must be told to the rotation: pruning a key that a forgotten
+/// column still needs would lose what it holds.
 #[test]
 fn every_sealed_column_is_told() {
     let told: BTreeSet<String> =
@@ -83,9 +87,9 @@ fn every_sealed_column_is_told() {
                 table = rest.split([' ', '(']).next().unwrap_or_default();
             }
             let name = line.split(' ').next().unwrap_or_default();
-            if name.contains("sealed") && line.contains("{bytes}") {
+            if line.contains(" {bytes}") {
                 let column = format!("{table}.{name}");
-                if !told.contains(&column) {
+                if !told.contains(&column) && column != PLAIN {
                     untold.push(column);
                 }
             }

@@ -67,6 +67,16 @@ pub const ROOM: Room = Room {
     sections: &[packs::section::<Banks>()],
 };
 
+/// What this room seals, for the rotation of keys.
+pub const SEALED: &[platform::keys::SealedColumn] = &[platform::keys::SealedColumn {
+    table: "bank_line",
+    keys: &["number"],
+    column: "account",
+    purpose: crate::payees::ACCOUNT,
+    only: None,
+    index: None,
+}];
+
 /// The banks of the county, by id: `banks/<id>.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(transparent)]

@@ -30,6 +30,16 @@ pub const ROOM: Room = Room {
     sections: &[packs::section::<payee::Rules>()],
 };
 
+/// What this room seals, for the rotation of keys.
+pub const SEALED: &[platform::keys::SealedColumn] = &[platform::keys::SealedColumn {
+    table: "payee",
+    keys: &["id"],
+    column: "account",
+    purpose: ACCOUNT,
+    only: None,
+    index: Some("account_index"),
+}];
+
 /// What accounts are sealed and indexed for.
 pub(crate) const ACCOUNT: &str = "payee.account";
 pub(crate) const AGENT: &str = "payee.agent";

@@ -41,3 +41,13 @@ pub const ROOM: Room = Room {
     works: &[work::<open::Open>(), work::<prove::Look>()],
     sections: &[packs::section::<recovery::Rules>()],
 };
+
+/// What this room seals, for the rotation of keys.
+pub const SEALED: &[platform::keys::SealedColumn] = &[platform::keys::SealedColumn {
+    table: "recovery_case",
+    keys: &["id"],
+    column: "payer_phone",
+    purpose: "recovery.phone",
+    only: None,
+    index: None,
+}];
