@@ -80,7 +80,7 @@ fn told(person: &Person, on: Day, maker: &Maker<'_>, draw: &mut Draw) -> [Option
         draw.happens(share).then(|| on.plus_days(lag as i64)).filter(|day| *day <= cut_off())
     };
     let mut told =
-        [lag(funeral, 4, 120.0), lag(0.86, 2, LAG_DAYS_MAX), lag(0.42, 3, 200.0), lag(0.9, 3, LAG_DAYS_MAX)];
+        [lag(funeral, 4, 120.0), lag(0.86, 2, LAG_DAYS_MAX), lag(0.42, 3, 200.0), lag(0.9, 5, LAG_DAYS_MAX)];
     if told.iter().all(Option::is_none) {
         told[3] = Some(on.plus_days(3).min(cut_off()));
     }

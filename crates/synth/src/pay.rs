@@ -49,7 +49,7 @@ pub(crate) fn choose_payees(people: &mut [Person], draw: &mut Draw) {
             person.payee = Some(payee.clone());
             continue;
         }
-        let bank = ["冕宁县农村信用合作联社", "中国农业银行", "中国邮政储蓄银行"];
+        let bank = ["农村信用合作联社", "中国农业银行", "中国邮政储蓄银行"];
         let bank = bank[draw.weighted(&[0.6, 0.2, 0.2])];
         let account = account(draw);
         let surname: String = person.name.chars().take(1).collect();
