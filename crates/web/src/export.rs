@@ -168,7 +168,7 @@ fn text(visit: &Visit, column: &Column, value: &Value) -> String {
     let lang: Lang = visit.lang;
     match column.kind {
         Kind::Word | Kind::Chip | Kind::Flag if !plain.is_empty() => {
-            let key = format!("{}{}", column.words.as_deref().unwrap_or(""), plain.replace(['_', '.'], "-"));
+            let key = list::word_key(column.words.as_deref().unwrap_or(""), &plain);
             visit.site.text(lang, &key)
         }
         Kind::Money => value.as_i64().map_or(plain, |it| base::Money(it).to_string()),

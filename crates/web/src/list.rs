@@ -245,10 +245,17 @@ fn cell(column: &Column, row: &Value) -> Value {
         "value": value,
         "text": text,
         "figure": column.kind.is_figure(),
-        "key": column.words.as_ref().map(|it| format!("{it}{}", text.replace(['_', '.'], "-"))),
+        "key": column.words.as_ref().map(|it| word_key(it, &text)),
         "tone": column.tones.get(&text),
         "href": column.link.as_ref().map(|it| linked(it, row)),
     })
+}
+
+/// The key of a value's word. Roles are spelled in packs as they are written there; other values
+/// with dashes.
+pub(crate) fn word_key(prefix: &str, value: &str) -> String {
+    let dashed = prefix != "role-";
+    format!("{prefix}{}", if dashed { value.replace(['_', '.'], "-") } else { value.to_owned() })
 }
 
 pub(crate) fn text_of(value: &Value) -> String {
