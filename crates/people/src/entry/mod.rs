@@ -1,24 +1,131 @@
-//! Entrants: from the task to the village, sixty days before the birthday, to the county's word.
+//! Entrants: from the task to the village, before the birthday, to the county's word.
+//!
+//! ```text
+//!   look ─▶ tasked ─ accept ─▶ accepted ─ examine ─▶ examined ─ notice ─▶ noticed ─ approve ─▶ approved
+//!   apply ─────────────────────▲                                  │  ▲
+//!                                                       object ───▼  │── settle: dismissed
+//!   without application:  look ─▶ granted (told)              objected ── settle: upheld ─▶ refused
+//!   from anywhere: decline ─▶ declined          before approval: refuse ─▶ refused
+//! ```
+//!
+//! Which steps there are, and how long a notice hangs, is pack data (`entry.toml`). No two of
+//! acceptance, examination and approval are done by one account.
+//!
+//! | file          | what                                                            |
+//! |---------------|-----------------------------------------------------------------|
+//! | `pack.rs`     | the pack's route, lead time, notice                              |
+//! | `entrant.rs`  | states and what may follow which; pure                           |
+//! | `look.rs`     | the daily look for those about to come of age                    |
+//! | `apply.rs` `accept.rs` `examine.rs` `approve.rs` | the way to the county's word   |
+//! | `notice.rs`   | the public notice, objections and what came of them              |
+//! | `leave.rs`    | declined by the person, refused by an office                     |
 
+pub mod accept;
+pub mod apply;
+pub mod approve;
+pub mod ask;
+pub mod entrant;
+pub mod examine;
+pub mod leave;
+pub mod look;
+pub mod notice;
+pub mod pack;
 pub(crate) mod table;
 
-use base::Day;
-use platform::Room;
+use base::{Error, Result};
+use platform::{Cx, Place, Purpose, Room, packs, question, tasks, verb, work};
 
-use crate::benefits::Entered;
+pub(crate) use entrant::Entrant;
 
-pub const ROOM: Room = Room { name: "entry", verbs: &[], questions: &[], works: &[], sections: &[] };
+pub const ROOM: Room = Room {
+    name: "entry",
+    verbs: &[
+        verb::<apply::Apply>(),
+        verb::<accept::Accept>(),
+        verb::<examine::Examine>(),
+        verb::<notice::PostNotice>(),
+        verb::<notice::Object>(),
+        verb::<notice::SettleObjection>(),
+        verb::<approve::Approve>(),
+        verb::<leave::Decline>(),
+        verb::<leave::Refuse>(),
+        verb::<look::LookNow>(),
+    ],
+    questions: &[
+        question::<ask::Entrants>(),
+        question::<ask::OneEntrant>(),
+        question::<ask::Notices>(),
+        question::<ask::OneNotice>(),
+    ],
+    works: &[work::<look::Look>()],
+    sections: &[packs::section::<pack::Rules>()],
+};
 
-/// Where an entrant stands, as far as a run asks.
-#[derive(Clone, Debug)]
-pub(crate) struct Entrant {
-    pub(crate) state: String,
-    pub(crate) applied_on: Option<Day>,
-    pub(crate) approved_on: Option<Day>,
+/// The task that waits for a state's next step; one kind a step in the pack's `tasks.toml`.
+fn task_of(state: &str) -> Option<&'static str> {
+    match state {
+        "tasked" => Some("entry-accept"),
+        "accepted" => Some("entry-examine"),
+        "examined" => Some("entry-notice"),
+        "noticed" => Some("entry-approve"),
+        "objected" => Some("entry-objection"),
+        _ => None,
+    }
 }
 
-impl Entrant {
-    pub(crate) fn entered(&self) -> Entered {
-        Entered { applied_on: self.applied_on, approved_on: self.approved_on }
+/// Moves an entrant on, closes the task of where it was and opens that of where it is.
+fn move_to(cx: &mut Cx, it: &Entrant, next: &Entrant) -> Result<()> {
+    table::write::update(cx, it, next)?;
+    if let Some(kind) = task_of(&it.state) {
+        tasks::close(cx, kind, &it.id, None, tasks::Outcome::Done, &next.state)?;
     }
+    open_task(cx, next)
+}
+
+fn open_task(cx: &mut Cx, it: &Entrant) -> Result<()> {
+    let Some(kind) = task_of(&it.state) else { return Ok(()) };
+    let due_on = (it.state == "tasked").then_some(it.turns_on).filter(|day| cx.today() < *day);
+    tasks::open(
+        cx,
+        &tasks::NewTask {
+            kind,
+            reason: "",
+            subject_kind: "entrant",
+            subject_id: &it.id,
+            label: &base::name::masked(&it.name),
+            area: &it.area,
+            due_on,
+            detail: serde_json::json!({ "person": it.person, "benefit": it.benefit }),
+        },
+    )?;
+    Ok(())
+}
+
+/// An entrant whom this actor may touch, by where they are registered now.
+fn within(cx: &mut Cx, id: &str) -> Result<Entrant> {
+    let it = table::get(cx, id)?;
+    let lean = crate::register::lean::one(cx, &it.person)?;
+    let scope = cx.actor.scope(Purpose::Benefits);
+    if scope.covers_person(&lean.registered, &lean.living) { Ok(it) } else { Err(Error::missing("entrant")) }
+}
+
+/// Where an entrant's record lies.
+fn place_of(cx: &mut Cx, id: &str) -> Result<Place> {
+    let person = table::get(cx, id)?.person;
+    crate::runs::source::place(cx, &person)
+}
+
+/// One hand, one step: nobody does two of acceptance, examination and approval for one elder.
+fn another_hand(cx: &Cx, it: &Entrant) -> Result<()> {
+    let account = Some(cx.actor.account.as_str());
+    if it.accepted_by.as_deref() == account || it.examined_by.as_deref() == account {
+        return Err(Error::denied("entry-another-hand"));
+    }
+    Ok(())
+}
+
+/// A reason that was really given.
+fn reason(why: &str) -> Result<&str> {
+    let why = why.trim();
+    if why.is_empty() { Err(Error::invalid("why", "entry-why-missing")) } else { Ok(why) }
 }

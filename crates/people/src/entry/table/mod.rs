@@ -1,0 +1,153 @@
+//! SQL of entrants, notices and objections: rows read back; `write.rs` has the writes.
+
+pub(crate) mod write;
+
+use std::collections::HashMap;
+
+use base::{Day, Error, Result};
+use platform::Cx;
+use store::{FromRow, Row};
+
+use super::Entrant;
+
+/// The columns of an entrant, in the order of [`FromRow`].
+macro_rules! entrant_columns {
+    () => {
+        "id, person, benefit, area, name, turns_on, mode, state, accepted_by, accepted_at, examined_by,
+         examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision"
+    };
+}
+
+impl FromRow for Entrant {
+    fn from_row(row: &Row) -> Result<Entrant> {
+        Ok(Entrant {
+            id: row.get(0)?,
+            person: row.get(1)?,
+            benefit: row.get(2)?,
+            area: row.get(3)?,
+            name: row.get(4)?,
+            turns_on: row.get(5)?,
+            mode: row.get(6)?,
+            state: row.get(7)?,
+            accepted_by: row.get(8)?,
+            accepted_at: row.get(9)?,
+            examined_by: row.get(10)?,
+            examined_at: row.get(11)?,
+            notice: row.get(12)?,
+            approved_by: row.get(13)?,
+            approved_at: row.get(14)?,
+            applied_on: row.get(15)?,
+            told_at: row.get(16)?,
+            why: row.get(17)?,
+            evidence: row.get(18)?,
+            opened_at: row.get(19)?,
+            revision: row.get(20)?,
+        })
+    }
+}
+
+/// A public notice.
+#[derive(Clone, Debug)]
+pub(crate) struct NoticeRow {
+    pub(crate) id: String,
+    pub(crate) number: String,
+    pub(crate) benefit: String,
+    pub(crate) area: String,
+    pub(crate) starts_on: Day,
+    pub(crate) ends_on: Day,
+    /// What paper and web show, as the pack said when it was posted; JSON.
+    pub(crate) shown: String,
+}
+
+impl FromRow for NoticeRow {
+    fn from_row(row: &Row) -> Result<NoticeRow> {
+        Ok(NoticeRow {
+            id: row.get(0)?,
+            number: row.get(1)?,
+            benefit: row.get(2)?,
+            area: row.get(3)?,
+            starts_on: row.get(4)?,
+            ends_on: row.get(5)?,
+            shown: row.get(6)?,
+        })
+    }
+}
+
+pub(crate) struct ObjectionRow {
+    pub(crate) id: String,
+    pub(crate) entrant: String,
+    pub(crate) what: String,
+}
+
+pub(crate) fn get(cx: &mut Cx, id: &str) -> Result<Entrant> {
+    let county = cx.county();
+    cx.get(
+        "entrant",
+        concat!("SELECT ", entrant_columns!(), " FROM entrant WHERE county = $1 AND id = $2"),
+        &[county.into(), id.into()],
+    )
+}
+
+/// The latest entry of somebody to a benefit.
+pub(crate) fn latest(cx: &mut Cx, benefit: &str, person: &str) -> Result<Option<Entrant>> {
+    let county = cx.county();
+    cx.find(
+        concat!(
+            "SELECT ",
+            entrant_columns!(),
+            " FROM entrant WHERE county = $1 AND person = $2 AND benefit = $3 ORDER BY opened_at DESC, id DESC"
+        ),
+        &[county.into(), person.into(), benefit.into()],
+    )
+}
+
+/// The latest entry of each person in a range of ids.
+pub(crate) fn of_range(
+    cx: &mut Cx,
+    benefit: &str,
+    persons: (&str, &str),
+) -> Result<HashMap<String, Entrant>> {
+    let county = cx.county();
+    let all: Vec<Entrant> = cx.all(
+        concat!(
+            "SELECT ",
+            entrant_columns!(),
+            " FROM entrant WHERE county = $1 AND benefit = $2 AND person >= $3 AND person <= $4
+              ORDER BY opened_at, id"
+        ),
+        &[county.into(), benefit.into(), persons.0.into(), persons.1.into()],
+    )?;
+    Ok(all.into_iter().map(|it| (it.person.clone(), it)).collect())
+}
+
+/// Those of a notice.
+pub(crate) fn of_notice(cx: &mut Cx, notice: &str) -> Result<Vec<Entrant>> {
+    let county = cx.county();
+    cx.all(
+        concat!(
+            "SELECT ",
+            entrant_columns!(),
+            " FROM entrant WHERE county = $1 AND notice = $2 ORDER BY area, turns_on, id"
+        ),
+        &[county.into(), notice.into()],
+    )
+}
+
+pub(crate) fn notice(cx: &mut Cx, id: &str) -> Result<NoticeRow> {
+    let county = cx.county();
+    let found: Option<NoticeRow> = cx.find(
+        "SELECT id, number, benefit, area, starts_on, ends_on, shown FROM entry_notice
+         WHERE county = $1 AND id = $2",
+        &[county.into(), id.into()],
+    )?;
+    found.ok_or_else(|| Error::missing("notice"))
+}
+
+pub(crate) fn number_taken(cx: &mut Cx, number: &str) -> Result<bool> {
+    let county = cx.county();
+    let found: Option<(i64,)> = cx.find(
+        "SELECT COUNT(*) FROM entry_notice WHERE county = $1 AND number = $2",
+        &[county.into(), number.into()],
+    )?;
+    Ok(found.is_some_and(|(count,)| 0 < count))
+}
