@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use base::{Error, Result, error::OrBroken};
+use base::{Error, Fault, Result, error::OrBroken};
 use platform::{
     access::first::{First, Opened, open_first},
     areas::AreaRow,
@@ -15,7 +15,7 @@ use platform::{
 
 use super::Start;
 use crate::{
-    keyfile, out,
+    demo, keyfile, out,
     serve::serve,
     settings::{Serve, Settings},
     wiring::{Installation, clock, seed},
@@ -32,6 +32,12 @@ pub struct Demo {
     dir: PathBuf,
     #[arg(long, default_value_t = 8420)]
     port: u16,
+    /// The same seed makes the same county.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Open the accounts and fill in nobody: for tests of pages and API.
+    #[arg(long)]
+    bare: bool,
     /// Set it up and do not serve.
     #[arg(long)]
     setup_only: bool,
@@ -56,8 +62,9 @@ const ROLES: [(&str, &str); 10] = [
 
 impl Demo {
     pub fn run(self, start: &Start) -> Result<()> {
-        let data = std::path::absolute(&self.dir).or_broken()?.join(&self.county);
+        let data = std::path::absolute(&self.dir).or_broken()?;
         fs::create_dir_all(&data).or_broken()?;
+        same_county(&data, &self.county)?;
         let listen = SocketAddr::from(([127, 0, 0, 1], self.port));
         let packs = data.join("packs");
         ease(&packs.join(&self.county))?;
@@ -76,6 +83,10 @@ impl Demo {
         fs::write(settings.data.join("songhe.toml"), settings.to_text()?).or_broken()?;
         let installation = Installation::open(settings)?;
         let accounts = accounts(&installation)?;
+        if !self.bare {
+            let county = super::synth::county(&self.county)?;
+            demo::fill(&installation, &start.out, &county, self.seed)?;
+        }
         start.out.answer(&accounts, |text| {
             writeln!(text, "{}", start.out.words("demo-accounts", &[("password", PASSWORD.to_owned())]))?;
             let row = |it: &Opened| vec![it.login.clone(), it.role.clone(), it.area.clone()];
@@ -88,6 +99,19 @@ impl Demo {
         serve(&installation, |address| {
             start.out.note("terminal-serving", &[("url", format!("http://{address}"))]);
         })
+    }
+}
+
+/// A folder holds one county's demo.
+fn same_county(data: &Path, county: &str) -> Result<()> {
+    let here = data.join("county");
+    match fs::read_to_string(&here) {
+        Ok(other) if other.trim() != county => {
+            let fault = Fault::new("--dir", "demo-another-county").arg("county", other.trim());
+            Err(fault.arg("folder", data.display()).into())
+        }
+        Ok(_) => Ok(()),
+        Err(_) => fs::write(&here, county).or_broken(),
     }
 }
 

@@ -1,0 +1,37 @@
+//! Fills a demo: a synthetic county goes through the same doors as a real one.
+//!
+//! ```text
+//!   made-up files ─▶ intake: upload, check, commit ─▶ reviews, decided by what is known of the files
+//!        ─▶ payees, checked by a second hand ─▶ paid rolls of the last months ─▶ the month's roll drawn
+//! ```
+//!
+//! Everything is done by the demo's own accounts through the door, and stands in the journal.
+//!
+//! | file        | what                                              |
+//! |-------------|---------------------------------------------------|
+//! | `player.rs` | acts as an account, and does the jobs it left      |
+//! | `files.rs`  | the files, in the order they are taken in          |
+//! | `review.rs` | decides what the importer was in doubt about       |
+//! | `month.rs`  | payees, paid rolls, the first month                |
+
+mod files;
+mod month;
+mod player;
+mod review;
+
+use base::Result;
+
+use crate::{out::Out, wiring::Installation};
+
+/// Makes the county's files in `folder` and takes them in, unless that was done before.
+pub fn fill(installation: &Installation, out: &Out, county: &synth::County, seed: u64) -> Result<()> {
+    let folder = installation.settings.data.join("files");
+    let plan = files::made(out, county, seed, &folder)?;
+    let player = player::Player::new(installation)?;
+    let done = files::take_in(&player, out, &plan, &folder)?;
+    if done {
+        review::decide(&player, out, &plan)?;
+        month::begin(&player, out, &plan)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! Payees, the rolls paid before, and the first month: drawn, and left to the people of the demo.
+
+use base::Result;
+use serde_json::json;
+
+use super::{files::Plan, player::Player, review::file_paths};
+use crate::out::Out;
+
+const BENEFIT: &str = "old_age_allowance";
+
+pub(super) fn begin(player: &Player, out: &Out, plan: &Plan) -> Result<()> {
+    let (clerk, reviewer) = (player.actor("clerk")?, player.actor("reviewer")?);
+    let files = file_paths(player, &clerk, plan)?;
+    let of_kind = |kind: &str| {
+        let mut found: Vec<(&str, &str)> = files
+            .iter()
+            .filter(|(_, path)| plan.files.iter().any(|it| it.path == **path && it.list == kind))
+            .map(|(id, path)| (path.as_str(), id.as_str()))
+            .collect();
+        found.sort_unstable();
+        found
+    };
+    let mut progress = out.progress("demo-month", None);
+    let mut done = 0;
+    let mut told = || {
+        done += 1;
+        progress.at(done, None);
+    };
+    for (_, file) in of_kind("payees") {
+        player.submit(&clerk, "payees.take-list", json!({ "file": file }))?;
+        player.work(&mut told)?;
+        player.submit(&reviewer, "payees.check-list", json!({ "file": file }))?;
+        player.work(&mut told)?;
+    }
+    for (_, file) in of_kind("roll") {
+        player.submit(&clerk, "runs.take-roll", json!({ "file": file, "benefit": BENEFIT }))?;
+        player.work(&mut told)?;
+    }
+    player.submit(&clerk, "entry.look-now", json!({}))?;
+    player.work(&mut told)?;
+    player.submit(&clerk, "runs.open", json!({ "benefit": BENEFIT, "month": plan.month }))?;
+    player.work(&mut told)?;
+    progress.end();
+    Ok(())
+}
