@@ -126,3 +126,16 @@ name_use-variant = Spelling variant
 
 task-verify-death = Verify a death
 event-missing = Missing
+task-entry-accept = Accept an elder about to come of age
+task-entry-examine = Examine an entrant
+task-entry-notice = Post a notice
+task-entry-approve = Approve an entrant
+task-entry-objection = Settle an objection
+entry-seen-identity = The identity card
+entry-seen-household = The household booklet: registered in this county
+entry-seen-alive = The person, alive
+entry-told = From { $day } you receive the old-age allowance without applying. If you do not want it, tell your village.
+entry-refused = Your application was refused. Reason: { $why }.
+task-verify-fact = Find out a fact that decides a benefit
+task-bring-in = Bring back money that was not owed
+task-prove-life = Proof of life is asked for

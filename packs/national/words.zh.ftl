@@ -126,3 +126,16 @@ name_use-variant = 异写
 
 task-verify-death = 核实死亡
 event-missing = 下落不明
+task-entry-accept = 受理即将年满的老年人
+task-entry-examine = 审核新增对象
+task-entry-notice = 发布公示
+task-entry-approve = 审批新增对象
+task-entry-objection = 核查公示异议
+entry-seen-identity = 身份证原件
+entry-seen-household = 户口簿，户籍在本县
+entry-seen-alive = 本人健在
+entry-told = 您将于 { $day } 起免申请享受高龄津贴。如不愿意，可告知村（社区）。
+entry-refused = 您的申请未获批准，原因：{ $why }。
+task-verify-fact = 核实待遇所需的事实
+task-bring-in = 追缴多发的款项
+task-prove-life = 认证领取资格

@@ -12,10 +12,12 @@
 //! | `out.rs`       | tables or JSON on standard output, errors with a hint on standard error |
 //! | `who.rs`       | as whom a terminal command acts                                        |
 //! | `packs_watch.rs`| editions of packs kept, edits of packs taken at once                   |
+//! | `demo/`        | fills a demo: a synthetic county through the same doors as a real one    |
 //! | `commands/`    | one file a command                                                     |
 
 pub mod background;
 pub mod commands;
+mod demo;
 pub mod keyfile;
 pub mod loops;
 pub mod out;

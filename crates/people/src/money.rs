@@ -117,3 +117,12 @@ fn post(
     ledger::post(cx, &transfers)?;
     Ok(())
 }
+
+/// What the ledger says a run changed of what is owed, and what of it the bank paid.
+pub(crate) fn of_run(cx: &mut Cx, run: &RunRow) -> Result<(Money, Money)> {
+    let expense = AccountId::new(Unit::Yuan, &format!("expense/{}", run.benefit));
+    let bank = AccountId::new(Unit::Yuan, &format!("bank/{}", run.benefit));
+    let owed = ledger::moved(cx, &expense, "benefits.run", &run.id)?.balance();
+    let paid = ledger::moved(cx, &bank, "benefits.run", &run.id)?.balance();
+    Ok((Money(owed), Money(-paid)))
+}

@@ -8,10 +8,12 @@ const ROOMS: &[&[Page]] = &[
     crate::intake::PAGES,
     crate::access::PAGES,
     crate::benefits::PAGES,
+    crate::entry::PAGES,
     crate::runs::PAGES,
     crate::bank::PAGES,
     crate::payees::PAGES,
     crate::recovery::PAGES,
+    crate::audit::PAGES,
 ];
 
 pub(crate) fn all() -> impl Iterator<Item = &'static Page> {

@@ -243,3 +243,5 @@ done-intake-commit = The file is being written.
 done-intake-discard = Discarded.
 done-intake-decide = Decided.
 done-intake-undo = The decision is undone.
+intake-another-list = This file is another kind of list.
+intake-not-taken-yet = This file is not taken in yet; finish the import first.

@@ -243,3 +243,5 @@ done-intake-commit = 正在写入。
 done-intake-discard = 已作废。
 done-intake-decide = 已决定。
 done-intake-undo = 决定已撤销。
+intake-another-list = 这份文件不是这一类名单。
+intake-not-taken-yet = 这份文件还没有入库，请先完成导入。

@@ -32,3 +32,5 @@ payees-relation-unknown = Choose a relation of the list.
 payees-settled-already = Somebody has settled this already.
 payees-two-people = Whoever entered the account does not check it.
 payees-worker-needs = Enter name and resident number.
+done-payees-take-list = The accounts of the list are being proposed; somebody else checks them.
+done-payees-check-list = The accounts of the list are checked.

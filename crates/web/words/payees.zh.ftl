@@ -32,3 +32,5 @@ payees-relation-unknown = 没有这种关系，请从列表中选择。
 payees-settled-already = 这个账户已经有人复核过。
 payees-two-people = 登记账户的人不能自己复核。
 payees-worker-needs = 请填写姓名和身份证号。
+done-payees-take-list = 正在登记名单中的账户，等待另一人复核。
+done-payees-check-list = 名单中的账户已复核。

@@ -160,3 +160,6 @@ runs-year = The year lies between 2000 and 2100.
 done-runs-open = The roll is being drawn, batch { $batch }.
 done-runs-confirm = Confirmed.
 done-runs-approve = Approved; being posted.
+runs-roll-empty = This file holds no paid rows that can be entered: month or amount is missing.
+done-runs-take-roll = The paid roll is being entered.
+runs-death-settled = The reported death was settled

@@ -160,3 +160,6 @@ runs-year = 年度应在 2000 至 2100 之间。
 done-runs-open = 已开始生成名册，批次号 { $batch }。
 done-runs-confirm = 已确认。
 done-runs-approve = 已审批，正在记账。
+runs-roll-empty = 这份文件里没有可以入账的发放记录（缺月份或金额）。
+done-runs-take-roll = 正在录入历史发放名册。
+runs-death-settled = 去世情况已核清

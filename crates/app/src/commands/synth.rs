@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use base::{Error, Fault, Result, error::OrBroken};
+use base::{Error, Fault, Result};
 use clap::ValueEnum;
 use platform::{
     areas::{Atlas, Level},

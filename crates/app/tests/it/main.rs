@@ -2,6 +2,7 @@
 
 mod access;
 mod benefits;
+mod books;
 mod coverage;
 mod door;
 mod intake;

@@ -1,7 +1,7 @@
 //! What stories about money need: elders with accounts, the desks that handle them, jobs run to
 //! their end.
 
-use base::Result;
+use base::{Error, Result};
 use people::register::{
     bulk::{self, Entry},
     draft::{Dated, Death, Draft, Provenance},
@@ -40,6 +40,27 @@ impl World {
         let (house, work) = (self.house.clone(), work.clone());
         let (now, seed) = (self.now(), self.seed());
         self.store.write(move |tx| work.step(&mut Cx::new(&actor, &house, now, seed, tx), cursor.clone()))
+    }
+
+    /// Runs a work to its end, killing it once before each commit; answers how often.
+    pub(crate) fn work_killed<W: Work + Clone + Send + 'static>(&self, work: &W) -> usize {
+        let mut cursor = None;
+        let mut kills = 0;
+        loop {
+            let actor = Actor { channel: Channel::Job, ..self.somebody("worker", COUNTY_AREA, &[]) };
+            let (house, killed, at) = (self.house.clone(), work.clone(), cursor.clone());
+            let (now, seed) = (self.now(), self.seed());
+            let lost: Result<()> = self.store.write(move |tx| {
+                killed.step(&mut Cx::new(&actor, &house, now, seed, tx), at.clone())?;
+                Err(Error::broken("killed"))
+            });
+            assert!(lost.is_err());
+            kills += 1;
+            match self.step(work, cursor.clone()).expect("a step") {
+                Step::More { cursor: next, .. } => cursor = Some(next),
+                Step::Done { .. } => return kills,
+            }
+        }
     }
 
     /// Runs the open jobs of a kind to their end.

@@ -39,6 +39,7 @@ pub use decide::{Decisions, Treatment, decide, treat};
 pub use engine::{Engine, Engines};
 pub use explain::{Explained, explain};
 pub use month::{back_pay_from, born_by};
+pub(crate) use read::unknown_facts;
 pub use read::{Entered, decide_months};
 pub use reason::{Code, MonthReason, Reason};
 pub use section::{BackPay, Benefit, Benefits, Entry, StartRule, StopRule, TierRule};

@@ -58,3 +58,20 @@ pub(crate) fn read(
     }
     Ok(frames)
 }
+
+/// The unknown facts that would decide a month, for each of some people.
+pub(crate) fn unknown_facts(
+    cx: &mut Cx,
+    benefit: &str,
+    people: &[String],
+    month: Month,
+    known_at: Instant,
+) -> Result<Vec<Vec<String>>> {
+    let pack = cx.house.packs.county(cx.county())?;
+    let engines = pack.made::<Engines>();
+    let engine = engines.get(benefit)?;
+    let frames = read(cx, engine, people, &[month], known_at, &[])?;
+    let Some(frame) = frames.first() else { return Ok(Vec::new()) };
+    let missing = |row| super::explain(engine, frame, row, month).missing;
+    Ok((0..people.len()).map(|row| missing(row).into_iter().map(|it| it.name).collect()).collect())
+}

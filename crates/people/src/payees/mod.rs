@@ -13,9 +13,10 @@ pub mod check;
 pub mod payee;
 pub mod propose;
 pub(crate) mod table;
+pub mod take_list;
 pub mod workers;
 
-use platform::{Room, packs, question, verb};
+use platform::{Room, packs, question, verb, work};
 
 pub const ROOM: Room = Room {
     name: "payees",
@@ -24,9 +25,11 @@ pub const ROOM: Room = Room {
         verb::<check::Check>(),
         verb::<check::ConfirmAgent>(),
         verb::<workers::ListWorker>(),
+        verb::<take_list::TakeList>(),
+        verb::<take_list::CheckList>(),
     ],
     questions: &[question::<ask::OfPerson>(), question::<ask::Waiting>(), question::<ask::Flagged>()],
-    works: &[],
+    works: &[work::<take_list::Take>()],
     sections: &[packs::section::<payee::Rules>()],
 };
 

@@ -234,3 +234,46 @@ pub(crate) fn list_worker(
         ],
     )
 }
+
+/// Elders with a proposal that names `document`.
+pub(crate) fn persons_of(cx: &mut Cx, document: &str) -> Result<Vec<String>> {
+    let county = cx.county();
+    let all: Vec<(String,)> = cx.all(
+        "SELECT person FROM payee WHERE county = $1 AND document = $2 AND state = 'proposed' ORDER BY person",
+        &[county.into(), document.into()],
+    )?;
+    Ok(all.into_iter().map(|(person,)| person).collect())
+}
+
+/// Whether `account` proposed any of the payees that name `document`.
+pub(crate) fn proposed_of(cx: &mut Cx, document: &str, account: &str) -> Result<bool> {
+    let county = cx.county();
+    let found: Option<(i64,)> = cx.find(
+        "SELECT COUNT(*) FROM payee
+         WHERE county = $1 AND document = $2 AND state = 'proposed' AND proposed_by = $3",
+        &[county.into(), document.into(), account.into()],
+    )?;
+    Ok(found.is_some_and(|(count,)| 0 < count))
+}
+
+/// Ends the current payees of everybody who has a proposal that names `document`.
+pub(crate) fn end_before(cx: &mut Cx, document: &str) -> Result<u64> {
+    let (county, today) = (cx.county(), cx.today().to_string());
+    cx.exec(
+        "UPDATE payee SET valid_to = $3, revision = revision + 1
+         WHERE county = $1 AND state = 'checked' AND valid_to IS NULL AND person IN
+            (SELECT person FROM payee WHERE county = $1 AND document = $2 AND state = 'proposed')",
+        &[county.into(), document.into(), (&today).into()],
+    )
+}
+
+/// Checks every proposal that names `document`; answers how many.
+pub(crate) fn check_all(cx: &mut Cx, document: &str) -> Result<i64> {
+    let (actor, now) = (cx.actor, cx.now);
+    let checked = cx.exec(
+        "UPDATE payee SET state = 'checked', checked_by = $3, checked_at = $4, revision = revision + 1
+         WHERE county = $1 AND document = $2 AND state = 'proposed'",
+        &[(&actor.county).into(), document.into(), (&actor.account).into(), now.into()],
+    )?;
+    Ok(checked as i64)
+}

@@ -25,6 +25,8 @@ pub mod recovery;
 pub(crate) mod table;
 pub mod write_off;
 
+pub(crate) use table::cases_touching;
+
 use platform::{Room, packs, question, verb, work};
 
 pub const ROOM: Room = Room {

@@ -1,7 +1,10 @@
 //! Opens the case of money paid beyond what is owed: months × rate, and a task for who brings it in.
 
 use base::{Money, Result};
-use platform::{Cx, Step, Work};
+use platform::{
+    Cx, Step, Work,
+    tasks::{self, NewTask},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -49,6 +52,19 @@ impl Work for Open {
         };
         let months: Vec<_> = months.into_iter().map(|(month, amount)| (month, amount, amount)).collect();
         table::insert(cx, &case, &months)?;
+        tasks::open(
+            cx,
+            &NewTask {
+                kind: "bring-in",
+                reason: "",
+                subject_kind: "recovery",
+                subject_id: &case.id,
+                label: &case.number,
+                area: &case.area,
+                due_on: None,
+                detail: json!({ "amount": case.amount }),
+            },
+        )?;
         Ok(Step::Done { answer: json!({ "recovery": case.id, "number": case.number }) })
     }
 }

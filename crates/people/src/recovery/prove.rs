@@ -1,7 +1,10 @@
 //! Proof of life: entered when somebody is seen, and the daily look at who has not been.
 
 use base::{Day, Error, Result, error::OrBroken};
-use platform::{Cx, Place, Purpose, Step, Verb, Work};
+use platform::{
+    Cx, Place, Purpose, Step, Verb, Work,
+    tasks::{self, NewTask},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -56,6 +59,7 @@ impl Verb for Prove {
 
 fn resume(cx: &mut Cx, person: &str) -> Result<()> {
     proofs::proved(cx, person)?;
+    tasks::close(cx, "prove-life", person, None, tasks::Outcome::Done, "recovery.prove-life")?;
     runs::suspend::end(cx, person, SuspendReason::ProofOverdue, "recovery-proved")
 }
 
@@ -107,6 +111,20 @@ impl Work for Look {
 }
 
 fn ask(cx: &mut Cx, person: &str, state: &str) -> Result<()> {
-    let area = register::lean::one(cx, person)?.registered;
-    proofs::set(cx, person, &area, state)
+    let it = register::lean::one(cx, person)?;
+    let label: String = it.name.chars().take(1).chain(['*']).collect();
+    tasks::open(
+        cx,
+        &NewTask {
+            kind: "prove-life",
+            reason: "",
+            subject_kind: "person",
+            subject_id: person,
+            label: &label,
+            area: &it.registered,
+            due_on: None,
+            detail: json!({ "state": state }),
+        },
+    )?;
+    proofs::set(cx, person, &it.registered, state)
 }

@@ -151,18 +151,18 @@ impl<'a> OnDay<'a> {
                 None => Some(true),
             },
             "person.death_reported" => Some(matches!(self.death(lines), Some((_, false)))),
-            "person.registered_here" => self.here(name, lines, Kind::Registered),
-            "living.here" => self.here(name, lines, Kind::Living),
-            "support.centralised" => self.holds(name, lines, Kind::Hardship, "destitute_central"),
-            "disability.pending" => self.graded(name, lines, Kind::Disability, "pending"),
-            "living.alone" => self.graded(name, lines, Kind::Arrangement, "alone"),
-            "living.in_institution" => self.graded(name, lines, Kind::Arrangement, "institution"),
+            "person.registered_here" => self.here(lines, Kind::Registered),
+            "living.here" => self.here(lines, Kind::Living),
+            "support.centralised" => self.holds(lines, Kind::Hardship, "destitute_central"),
+            "disability.pending" => self.graded(lines, Kind::Disability, "pending"),
+            "living.alone" => self.graded(lines, Kind::Arrangement, "alone"),
+            "living.in_institution" => self.graded(lines, Kind::Arrangement, "institution"),
             _ => {
                 let (prefix, slot) = name.split_once('.')?;
                 match prefix {
-                    "label" => self.holds(name, lines, Kind::Label, slot),
-                    "hardship" => self.holds(name, lines, Kind::Hardship, slot),
-                    "dwelling" => self.holds(name, lines, Kind::Dwelling, slot),
+                    "label" => self.holds(lines, Kind::Label, slot),
+                    "hardship" => self.holds(lines, Kind::Hardship, slot),
+                    "dwelling" => self.holds(lines, Kind::Dwelling, slot),
                     // A wish is an answer: without one nothing is known.
                     "wish" => self.now(lines, Kind::Wish, slot).map(|it| it.value == "willing"),
                     "consent" => self.now(lines, Kind::Consent, slot).map(|it| it.value == "willing"),
@@ -246,14 +246,14 @@ impl<'a> OnDay<'a> {
         told.min().map(|(unconfirmed, day)| (day, !unconfirmed))
     }
 
-    fn here(&self, name: &str, lines: &[Line], kind: Kind) -> Option<bool> {
+    fn here(&self, lines: &[Line], kind: Kind) -> Option<bool> {
         let now = self.now(lines, kind, "").map(|it| !it.value.is_empty());
         let over = || lines.iter().any(|it| it.kind == kind && it.to <= self.text).then_some(false);
         now.or_else(over)
     }
 
     /// A thing that either holds or does not, each in a slot of its own.
-    fn holds(&self, name: &str, lines: &[Line], kind: Kind, slot: &str) -> Option<bool> {
+    fn holds(&self, lines: &[Line], kind: Kind, slot: &str) -> Option<bool> {
         if self.now(lines, kind, slot).is_some() {
             return Some(true);
         }
@@ -262,18 +262,16 @@ impl<'a> OnDay<'a> {
     }
 
     /// One of several values of which one holds at a time.
-    fn graded(&self, name: &str, lines: &[Line], kind: Kind, value: &str) -> Option<bool> {
-        let now = self.now(lines, kind, "").map(|it| it.value == value);
-        now
+    fn graded(&self, lines: &[Line], kind: Kind, value: &str) -> Option<bool> {
+        self.now(lines, kind, "").map(|it| it.value == value)
     }
 
     /// Whether any of the labels holds that mean special difficulty here.
     fn special(&self, people: &[Vec<Line>]) -> Column {
         let mut any: Vec<Option<bool>> = vec![Some(false); people.len()];
         for label in self.special {
-            let name = format!("label.{label}");
             for (any, lines) in any.iter_mut().zip(people) {
-                *any = match (*any, self.holds(&name, lines, Kind::Label, label)) {
+                *any = match (*any, self.holds(lines, Kind::Label, label)) {
                     (Some(true), _) | (_, Some(true)) => Some(true),
                     (None, _) | (_, None) => None,
                     _ => Some(false),

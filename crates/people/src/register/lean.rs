@@ -15,6 +15,11 @@ pub struct Lean {
     pub registered: String,
     pub living: String,
     pub died: bool,
+    /// A death was told of that nobody has confirmed.
+    pub reported: bool,
+    pub died_on: Option<Day>,
+    /// Anomalies that wait for a decision.
+    pub anomalies: i64,
     pub merged: bool,
 }
 
@@ -30,4 +35,15 @@ pub fn count(cx: &mut Cx, born_by: Day) -> Result<i64> {
 
 pub fn one(cx: &mut Cx, id: &str) -> Result<Lean> {
     person::lean(cx, id)?.ok_or_else(|| Error::missing("person"))
+}
+
+/// The next persons by id who were born from one day to another.
+pub fn born_between(cx: &mut Cx, from: Day, to: Day, after: &str, limit: i64) -> Result<Vec<Lean>> {
+    person::lean_between(cx, (from, to), after, limit)
+}
+
+/// Whether somebody is registered in this county.
+pub fn registered_here(cx: &Cx, it: &Lean) -> Result<bool> {
+    let pack = cx.house.packs.county(cx.county())?;
+    Ok(pack.county().is_some_and(|county| it.registered.starts_with(&county.area)))
 }

@@ -123,7 +123,7 @@ pub(crate) fn advance(cx: &mut Cx, it: &mut RunRow, done: &str, second: bool) ->
     let next = steps::next(&it.steps, done, second).to_owned();
     if steps::locks(&it.steps, done, second) {
         run::move_on(cx, it, "posting", &next)?;
-        cx.enqueue("runs.post", &Post { run: it.id.clone() }, cx.now)?;
+        cx.enqueue("runs.post", &Post { run: it.id.clone(), persons: None }, cx.now)?;
     } else {
         run::move_on(cx, it, &it.state.clone(), &next)?;
     }

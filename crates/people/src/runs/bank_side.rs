@@ -141,6 +141,13 @@ pub(crate) fn in_flight(cx: &mut Cx, person: &str) -> Result<bool> {
     owed::in_flight(cx, person)
 }
 
+/// Parts that a run instructed, whatever became of them.
+pub(crate) fn approved(cx: &mut Cx, id: &str) -> Result<Sum> {
+    let mut sum = sum(cx, id, |state| state != "none")?;
+    sum.count = owed::instructions(cx, id)?.len() as i64;
+    Ok(sum)
+}
+
 /// Parts that a run instructed and did not withdraw.
 pub(crate) fn instructed(cx: &mut Cx, id: &str) -> Result<Sum> {
     sum(cx, id, |state| !matches!(state, "none" | "withdrawn"))

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use base::{Money, Result, error::OrBroken};
-use platform::{Cx, Step, Work};
+use platform::{
+    Cx, Step, Work,
+    tasks::{self, NewTask},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -12,6 +15,7 @@ use super::{
     roll::{self, Given, Last, Line, Standing, Status},
     source::{self, Subject, Whom},
     steps::{Limits, Runs},
+    suspend::SuspendReason,
     table::{
         hold,
         roll::{self as rows, NewLine},
@@ -23,6 +27,9 @@ use super::{
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Draw {
     pub run: String,
+    /// Persons of one chunk, when not as many as usual.
+    #[serde(default)]
+    pub persons: Option<i64>,
 }
 
 /// How far the draw has come.
@@ -45,14 +52,15 @@ impl Work for Draw {
         if run.state != "drawing" {
             return Ok(Step::Done { answer: json!({ "run": run.id, "persons": run.population }) });
         }
+        let persons = self.persons.unwrap_or(CHUNK_PERSONS);
         if !cursor.cleared {
-            cursor.cleared = !rows::delete_draft(cx, &run.id, CHUNK_PERSONS)?;
+            cursor.cleared = !rows::delete_draft(cx, &run.id, persons)?;
             return more(cursor);
         }
         if cursor.total.is_none() {
             cursor.total = Some(source::count(cx, &run)?);
         }
-        let drawn = chunk(cx, &run, &cursor.after, CHUNK_PERSONS, Stands::Now)?;
+        let drawn = chunk(cx, &run, &cursor.after, persons, Stands::Now)?;
         let Some(last) = drawn.last else {
             let first = run.steps.first().map_or("approve", |it| it.id.as_str()).to_owned();
             run::set_population(cx, &run.id, cursor.persons)?;
@@ -60,6 +68,9 @@ impl Work for Draw {
             return Ok(Step::Done { answer: json!({ "run": run.id, "persons": cursor.persons }) });
         };
         rows::insert(cx, &run.id, &run.benefit, &drawn.lines)?;
+        if run.kind != "shadow" {
+            ask_for_facts(cx, &run, &drawn.lines)?;
+        }
         cursor.after = last;
         cursor.persons += drawn.persons;
         more(cursor)
@@ -103,6 +114,9 @@ pub(crate) fn chunk(cx: &mut Cx, run: &RunRow, after: &str, limit: i64, stands: 
         Stands::Now => rows::standing(cx, &run.benefit, from.plus(-1), range, &run.id)?,
         Stands::Before => rows::standing_before(cx, run, from.plus(-1), range)?,
     };
+    if stands == Stands::Now && run.kind != "shadow" {
+        hold_reported(cx, run, &subjects, range)?;
+    }
     let held = hold::of_range(cx, &run.benefit, range, run.known_at)?;
     let lasts = lasts(cx, run, range, &standing)?;
     let mut lines = Vec::new();
@@ -124,6 +138,53 @@ pub(crate) fn chunk(cx: &mut Cx, run: &RunRow, after: &str, limit: i64, stands: 
         }
     }
     Ok(Drawn { lines, persons, last: Some(last.person.clone()) })
+}
+
+/// A death that nobody has confirmed suspends from this month on; confirmed or refuted, the
+/// suspension ends, and the month is decided on what is known.
+fn hold_reported(cx: &mut Cx, run: &RunRow, subjects: &[Subject], range: (&str, &str)) -> Result<()> {
+    let reason = SuspendReason::DeathReported.key();
+    let held = hold::held_for(cx, reason, range)?;
+    for it in subjects {
+        match (it.reported, held.contains(&it.person)) {
+            (true, false) => {
+                hold::place(cx, &it.person, "", run.month, reason, None, run.known_at)?;
+            }
+            (false, true) => {
+                hold::end(cx, &it.person, reason, "runs-death-settled", run.known_at)?;
+            }
+            _ => (),
+        }
+    }
+    Ok(())
+}
+
+/// Who is paid though a fact is not known, or waits for it: somebody finds out, by a day.
+fn ask_for_facts(cx: &mut Cx, run: &RunRow, lines: &[NewLine]) -> Result<()> {
+    let pack = cx.house.packs.county(cx.county())?;
+    let days = pack.get::<Runs>().limits.unknown_days;
+    for it in lines.iter().filter(|it| !it.line.unknown.is_empty()) {
+        let task = NewTask {
+            kind: "verify-fact",
+            reason: &run.benefit,
+            subject_kind: "person",
+            subject_id: &it.person,
+            label: &masked(&it.name),
+            area: &it.area,
+            due_on: Some(cx.today().plus_days(days)),
+            detail: json!({ "facts": it.line.unknown, "run": run.id }),
+        };
+        tasks::open(cx, &task)?;
+    }
+    Ok(())
+}
+
+/// The first character and the last, as lists show names.
+fn masked(name: &str) -> String {
+    let mut chars = name.chars();
+    let first: String = chars.next().into_iter().collect();
+    let last: String = chars.next_back().filter(|_| 2 < name.chars().count()).into_iter().collect();
+    format!("{first}*{last}")
 }
 
 fn new_line(subject: &Subject, line: Line, limits: &Limits) -> NewLine {

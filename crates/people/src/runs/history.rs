@@ -23,7 +23,7 @@ use crate::money;
 pub struct ImportHistory {
     pub benefit: String,
     pub month: Month,
-    /// At most 20,000 rows.
+    /// At most 100,000 rows.
     pub rows: Vec<HistoryRow>,
     /// Total paid by the old roll, which the rows must come to.
     pub paid_total: Money,
@@ -45,7 +45,7 @@ pub struct Imported {
     pub arrears: Money,
 }
 
-const ROWS_MAX: usize = 20_000;
+const ROWS_MAX: usize = 100_000;
 /// The old rolls that are asked for.
 const MONTHS_MAX: i32 = 24;
 

@@ -51,6 +51,7 @@ pub mod source;
 pub mod steps;
 pub mod suspend;
 pub(crate) mod table;
+pub mod take_roll;
 pub mod verify;
 pub mod withdraw;
 
@@ -62,9 +63,13 @@ use self::{
     table::run::RunRow,
 };
 
+pub(crate) use ask::{
+    paper::{back_pay_months, lines as paper_lines, paid_in},
+    township_of,
+};
 pub(crate) use bank_side::{
-    Payable, back_from_bank, benefit_of, close, file_sent, for_bank, gone_to_bank, in_flight, instructed,
-    paid_after, payable, settle, unsent,
+    Payable, approved, back_from_bank, benefit_of, close, file_sent, for_bank, gone_to_bank, in_flight,
+    instructed, paid_after, payable, settle, unsent,
 };
 pub(crate) use settle::Answered;
 pub use table::owed::Part;
@@ -87,6 +92,7 @@ pub const ROOM: Room = Room {
         verb::<suspend::Suspend>(),
         verb::<suspend::Resume>(),
         verb::<history::ImportHistory>(),
+        verb::<take_roll::TakeRoll>(),
     ],
     questions: &[
         question::<ask::Runs>(),
@@ -96,7 +102,7 @@ pub const ROOM: Room = Room {
         question::<ask::MonthFigures>(),
         question::<verify::Verify>(),
     ],
-    works: &[work::<draw::Draw>(), work::<post::Post>(), work::<merged::Merged>()],
+    works: &[work::<draw::Draw>(), work::<post::Post>(), work::<take_roll::Take>(), work::<merged::Merged>()],
     sections: &[packs::section::<steps::Runs>()],
 };
 

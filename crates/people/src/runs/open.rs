@@ -65,7 +65,7 @@ impl Verb for Open {
         let known_at = self.known_at.unwrap_or(cx.now);
         let it = new(cx, &self.benefit, self.month, kind, known_at)?;
         run::insert(cx, &it)?;
-        cx.enqueue("runs.draw", &Draw { run: it.id.clone() }, cx.now)?;
+        cx.enqueue("runs.draw", &Draw { run: it.id.clone(), persons: None }, cx.now)?;
         cx.subject("run", &it.id);
         cx.note("benefit", it.benefit.clone());
         cx.note("month", it.month.to_string());

@@ -23,6 +23,9 @@ use crate::money;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Post {
     pub run: String,
+    /// Persons of one chunk, when not as many as usual.
+    #[serde(default)]
+    pub persons: Option<i64>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -41,7 +44,7 @@ impl Work for Post {
         if it.state != "posting" {
             return Ok(Step::Done { answer: json!({ "run": it.id, "lines": cursor.done }) });
         }
-        let lines = roll::lines_after(cx, &it.id, &cursor.after, CHUNK_PERSONS)?;
+        let lines = roll::lines_after(cx, &it.id, &cursor.after, self.persons.unwrap_or(CHUNK_PERSONS))?;
         let Some(last) = lines.last() else {
             run::move_on(cx, &it, "posted", &it.step)?;
             return Ok(Step::Done { answer: json!({ "run": it.id, "lines": cursor.done }) });

@@ -38,7 +38,7 @@ impl Verb for Redraw {
         it.revision += 1;
         run::move_on(cx, &it, "drawing", "draw")?;
         crate::audit::void_prints(cx, &it.id, "audit-roll-drawn-again")?;
-        cx.enqueue("runs.draw", &Draw { run: it.id.clone() }, cx.now)?;
+        cx.enqueue("runs.draw", &Draw { run: it.id.clone(), persons: None }, cx.now)?;
         cx.subject("run", &it.id);
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Who a run asks about, where they are registered, and what the engine decides of them.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use base::{Day, Error, Month, Result};
 use platform::{Cx, Place, Scope};
@@ -16,6 +16,7 @@ use super::{
 use crate::{
     benefits::{
         self, Decisions, Engine, Engines, Entered, Entry, MonthReason, Reason, back_pay_from, decide_months,
+        unknown_facts,
     },
     entry,
     register::{self, lean::Lean},
@@ -34,6 +35,8 @@ pub(crate) struct Subject {
     pub(crate) back_pay_from: Month,
     /// Why an entrant waits.
     pub(crate) waits: Option<String>,
+    /// Whether a death was told of that nobody has confirmed.
+    pub(crate) reported: bool,
     pub(crate) decided: Vec<Decided>,
 }
 
@@ -75,12 +78,18 @@ pub(crate) fn read(
     let engines = pack.made::<Engines>();
     let engine = engines.get(&run.benefit)?;
     let opening = run::opening(cx, &run.benefit)?.unwrap_or(run.month);
+    let mut unknown = unknown(cx, run, &ids, columns.last())?;
     Ok(people
         .into_iter()
         .enumerate()
         .map(|(row, it)| {
-            let decided: Vec<Decided> =
+            let mut decided: Vec<Decided> =
                 columns.iter().map(|of_month| decided(engine, of_month, row)).collect();
+            if let (Some(facts), Some(Decided { answer: Answer::Unknown(named), .. })) =
+                (unknown.remove(&row), decided.last_mut())
+            {
+                *named = facts;
+            }
             let waits = waits(engine, opening, run.month, &it, entrants.get(&it.id));
             Subject {
                 in_population: columns.last().is_some_and(|it| in_population(it.reason[row])),
@@ -90,10 +99,28 @@ pub(crate) fn read(
                 name: it.name,
                 born: it.born,
                 waits,
+                reported: it.reported,
                 decided,
             }
         })
         .collect())
+}
+
+/// The facts that would decide the month itself, for the rows that are undecided.
+fn unknown(
+    cx: &mut Cx,
+    run: &RunRow,
+    ids: &[String],
+    last: Option<&Decisions>,
+) -> Result<HashMap<usize, Vec<String>>> {
+    let Some(last) = last else { return Ok(HashMap::new()) };
+    let rows: Vec<usize> = (0..ids.len()).filter(|row| last.truth[*row] == Truth::Unknown).collect();
+    if rows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let some: Vec<String> = rows.iter().map(|row| ids[*row].clone()).collect();
+    let facts = unknown_facts(cx, &run.benefit, &some, run.month, run.known_at)?;
+    Ok(rows.into_iter().zip(facts).collect())
 }
 
 /// The next persons by id.

@@ -64,7 +64,8 @@ impl Verb for Suspend {
 
     fn run(self, cx: &mut Cx) -> Result<()> {
         let benefit = self.benefit.as_deref().unwrap_or("");
-        hold::place(cx, &self.person, benefit, self.since, self.reason.key(), self.remark.as_deref())?;
+        let (remark, now) = (self.remark.as_deref(), cx.now);
+        hold::place(cx, &self.person, benefit, self.since, self.reason.key(), remark, now)?;
         cx.subject("person", &self.person);
         cx.note("reason", self.reason.key());
         cx.note("since", self.since.to_string());
@@ -74,12 +75,14 @@ impl Verb for Suspend {
 
 /// Suspends by what another room found out.
 pub(crate) fn begin(cx: &mut Cx, person: &str, since: Month, reason: SuspendReason) -> Result<String> {
-    hold::place(cx, person, "", since, reason.key(), None)
+    let now = cx.now;
+    hold::place(cx, person, "", since, reason.key(), None, now)
 }
 
 /// Ends a suspension that another room began, if it stands.
 pub(crate) fn end(cx: &mut Cx, person: &str, reason: SuspendReason, why: &str) -> Result<()> {
-    hold::end(cx, person, reason.key(), why).map(|_| ())
+    let now = cx.now;
+    hold::end(cx, person, reason.key(), why, now).map(|_| ())
 }
 
 /// Ends a suspension.
@@ -105,7 +108,8 @@ impl Verb for Resume {
         if self.why.trim().is_empty() {
             return Err(Error::invalid("why", "runs-why-missing"));
         }
-        if hold::end(cx, &self.person, self.reason.key(), self.why.trim())? == 0 {
+        let now = cx.now;
+        if hold::end(cx, &self.person, self.reason.key(), self.why.trim(), now)? == 0 {
             return Err(Error::conflict("runs-not-suspended"));
         }
         cx.subject("person", &self.person);

@@ -159,6 +159,11 @@ pub fn sums(cx: &mut Cx, account: &AccountId) -> Result<Sums> {
     table::sums(cx, &account.text)
 }
 
+/// What transfers about one record moved on an account.
+pub fn moved(cx: &mut Cx, account: &AccountId, about: &str, about_id: &str) -> Result<Sums> {
+    table::moved(cx, &account.text, about, about_id)
+}
+
 /// The sums of a unit over all accounts, and over all transfers: they are the same, and debits
 /// equal credits, or something went past the ledger.
 pub fn proof(cx: &mut Cx, unit: Unit) -> Result<[Sums; 2]> {

@@ -235,3 +235,15 @@ fn places(rows: &[Vec<Arg>]) -> String {
     }
     sql
 }
+
+pub(super) fn moved(cx: &mut Cx, account: &str, about: &str, about_id: &str) -> Result<Sums> {
+    let county = cx.county();
+    let (debits, credits): (i64, i64) = cx.get(
+        "ledger-account",
+        "SELECT CAST(COALESCE(SUM(CASE WHEN debit = $2 THEN amount ELSE 0 END), 0) AS BIGINT),
+            CAST(COALESCE(SUM(CASE WHEN credit = $2 THEN amount ELSE 0 END), 0) AS BIGINT)
+         FROM ledger_transfer WHERE county = $1 AND about = $3 AND about_id = $4",
+        &[county.into(), account.into(), about.into(), about_id.into()],
+    )?;
+    Ok(Sums { debits, credits })
+}

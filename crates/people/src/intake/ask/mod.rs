@@ -9,7 +9,7 @@ mod reviews;
 mod rows;
 
 pub use reviews::{CandidateView, OneReview, ReviewPage, ReviewRow, Reviews};
-pub use rows::{PaidRow, RowView, Rows, paid_rows};
+pub use rows::{PaidRow, RowView, Rows, must_be, paid_rows};
 
 use base::{Day, Instant, Result};
 use platform::{

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use base::{Result, name, resident};
+use base::{Error, Result, name, resident};
 use platform::{
     Cx, Purpose, Question, Scope,
     listing::{Basis, ListAnswer, ListInput},
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::in_scope;
 use crate::intake::{
-    file::{File, StagedRow},
+    file::{File, StagedRow, State},
     judge::{self, Verdict},
     pack::Field,
     reading::{Paid, Remark},
@@ -38,8 +38,6 @@ pub struct RowView {
     pub cells: BTreeMap<String, String>,
     pub verdict: Verdict,
     pub remarks: Vec<Remark>,
-    /// The key of the first message, for lists.
-    pub first_remark: Option<String>,
     pub person: Option<String>,
     pub taken: bool,
     pub struck: bool,
@@ -68,7 +66,6 @@ pub(crate) fn view(cx: &Cx, file: &File, row: &StagedRow) -> Result<RowView> {
         row: row.row_number,
         cells,
         verdict: row.verdict,
-        first_remark: remarks.first().map(|it| it.key.clone().into_owned()),
         remarks,
         person: row.person.clone(),
         taken: row.committed_at.is_some(),
@@ -131,10 +128,12 @@ pub struct PaidRow {
     pub paid: Paid,
 }
 
-/// The taken rows of a list of payees or of a paid roll, for the rooms that keep them.
-pub fn paid_rows(cx: &mut Cx, file: &str, after: i64, limit: i64) -> Result<Vec<PaidRow>> {
+/// The next taken rows of a list of payees or of a paid roll, for the rooms that keep them, and the
+/// last row read; nothing when there were no more.
+pub fn paid_rows(cx: &mut Cx, file: &str, after: i64, limit: i64) -> Result<(Vec<PaidRow>, Option<i64>)> {
     let file = table::file(cx, file)?;
     let rows = table::rows_after(cx, &file.id, after, limit)?;
+    let last = rows.last().map(|it| it.seq);
     let judged = judge::judge(cx, &file, &rows)?;
     let mut found = Vec::new();
     for (row, it) in rows.into_iter().zip(judged) {
@@ -142,5 +141,17 @@ pub fn paid_rows(cx: &mut Cx, file: &str, after: i64, limit: i64) -> Result<Vec<
             found.push(PaidRow { seq: row.seq, person, paid });
         }
     }
-    Ok(found)
+    Ok((found, last))
+}
+
+/// A file that is taken in whole, and of this kind of list.
+pub fn must_be(cx: &mut Cx, file: &str, list: &str) -> Result<()> {
+    let file = table::file(cx, file)?;
+    if file.list.as_str() != list {
+        return Err(Error::invalid("file", "intake-another-list"));
+    }
+    if file.state != State::Done {
+        return Err(Error::conflict("intake-not-taken-yet"));
+    }
+    Ok(())
 }

@@ -235,3 +235,15 @@ pub(crate) fn approve_write_off(cx: &mut Cx, id: &str) -> Result<()> {
         &[(&actor.county).into(), id.into(), (&actor.account).into(), now.into()],
     )
 }
+
+/// Cases that bring back money paid for a month.
+pub(crate) fn cases_touching(cx: &mut Cx, benefit: &str, month: Month) -> Result<Vec<CaseRow>> {
+    let county = cx.county();
+    cx.all(
+        "SELECT c.id, c.number, c.person, c.benefit, c.area, c.name, c.reason, m.amount, c.repaid, c.written_off,
+            c.state, c.opened_at, c.revision
+         FROM recovery_case c JOIN recovery_month m ON m.county = c.county AND m.recovery = c.id
+         WHERE c.county = $1 AND c.benefit = $2 AND m.due_month = $3 ORDER BY c.number",
+        &[county.into(), benefit.into(), (&month.to_string()).into()],
+    )
+}

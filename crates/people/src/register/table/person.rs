@@ -285,7 +285,10 @@ impl FromRow for Lean {
             registered: row.get(3)?,
             living: row.get(4)?,
             died: state == "dead",
+            reported: state == "reported",
             merged: state == "merged",
+            died_on: row.get::<Option<String>>(6)?.and_then(|it| it.parse().ok()),
+            anomalies: row.get(7)?,
         })
     }
 }
@@ -295,16 +298,28 @@ pub(crate) fn lean_after(cx: &mut Cx, born_by: Option<Day>, after: &str, limit: 
     let county = cx.county();
     let born_by = born_by.map_or_else(|| "~".to_owned(), |it| it.to_string());
     cx.all(
-        "SELECT id, name, birth_date, registered_path, living_path, state FROM person
+        "SELECT id, name, birth_date, registered_path, living_path, state, death_date, anomalies FROM person
          WHERE county = $1 AND id > $2 AND birth_date <= $3 AND state <> 'merged' ORDER BY id LIMIT $4",
         &[county.into(), after.into(), (&born_by).into(), limit.into()],
+    )
+}
+
+/// The next persons by id who were born in a range of days and live, in few columns.
+pub(crate) fn lean_between(cx: &mut Cx, born: (Day, Day), after: &str, limit: i64) -> Result<Vec<Lean>> {
+    let county = cx.county();
+    let (from, to) = (born.0.to_string(), born.1.to_string());
+    cx.all(
+        "SELECT id, name, birth_date, registered_path, living_path, state FROM person
+         WHERE county = $1 AND birth_date >= $2 AND birth_date <= $3 AND id > $4 AND state <> 'merged'
+         ORDER BY id LIMIT $5",
+        &[county.into(), (&from).into(), (&to).into(), after.into(), limit.into()],
     )
 }
 
 pub(crate) fn lean(cx: &mut Cx, id: &str) -> Result<Option<Lean>> {
     let county = cx.county();
     cx.find(
-        "SELECT id, name, birth_date, registered_path, living_path, state FROM person
+        "SELECT id, name, birth_date, registered_path, living_path, state, death_date, anomalies FROM person
          WHERE county = $1 AND id = $2",
         &[county.into(), id.into()],
     )

@@ -1,6 +1,7 @@
 //! Questions about runs: what the run page, its lists and the command line show.
 
 pub mod lines;
+pub(crate) mod paper;
 pub mod person;
 
 use base::{Instant, Money, Month, Result};

@@ -30,6 +30,17 @@ pub(crate) fn of_range(
     Ok(found)
 }
 
+/// Persons of a range whose payments are held back for a reason.
+pub(crate) fn held_for(cx: &mut Cx, reason: &str, persons: (&str, &str)) -> Result<Vec<String>> {
+    let county = cx.county();
+    let all: Vec<(String,)> = cx.all(
+        "SELECT DISTINCT person FROM hold WHERE county = $1 AND reason = $2 AND ended_at IS NULL
+            AND person >= $3 AND person <= $4",
+        &[county.into(), reason.into(), persons.0.into(), persons.1.into()],
+    )?;
+    Ok(all.into_iter().map(|it| it.0).collect())
+}
+
 /// Places a suspension; one that stands already for the same reason is left as it is.
 pub(crate) fn place(
     cx: &mut Cx,
@@ -38,6 +49,7 @@ pub(crate) fn place(
     since: Month,
     reason: &str,
     source: Option<&str>,
+    at: Instant,
 ) -> Result<String> {
     let county = cx.county().to_owned();
     let standing: Option<(String,)> = cx.find(
@@ -49,7 +61,7 @@ pub(crate) fn place(
         return Ok(id);
     }
     let id = cx.mint();
-    let (actor, now) = (cx.actor, cx.now);
+    let actor = cx.actor;
     cx.exec_one(
         "INSERT INTO hold (county, id, person, benefit, since, reason, source, placed_by, placed_at, revision)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)",
@@ -62,15 +74,15 @@ pub(crate) fn place(
             reason.into(),
             source.into(),
             (&actor.account).into(),
-            now.into(),
+            at.into(),
         ],
     )?;
     Ok(id)
 }
 
 /// Ends suspensions of a person for a reason, or one of them; answers how many.
-pub(crate) fn end(cx: &mut Cx, person: &str, reason: &str, why: &str) -> Result<u64> {
-    let (actor, now) = (cx.actor, cx.now);
+pub(crate) fn end(cx: &mut Cx, person: &str, reason: &str, why: &str, at: Instant) -> Result<u64> {
+    let actor = cx.actor;
     cx.exec(
         "UPDATE hold SET ended_by = $4, ended_at = $5, ended_why = $6, revision = revision + 1
          WHERE county = $1 AND person = $2 AND reason = $3 AND ended_at IS NULL",
@@ -79,7 +91,7 @@ pub(crate) fn end(cx: &mut Cx, person: &str, reason: &str, why: &str) -> Result<
             person.into(),
             reason.into(),
             (&actor.account).into(),
-            now.into(),
+            at.into(),
             why.into(),
         ],
     )
