@@ -87,7 +87,7 @@ impl<'f> Package<'f> {
             _ => fault(file, "sheets-damaged"),
         })?;
         let packed = part.compressed_size();
-        let most = packed.saturating_mul(PART_GROWTH_MAX).max(PART_GROWTH_FROM).min(PART_BYTES_MAX);
+        let most = packed.saturating_mul(PART_GROWTH_MAX).clamp(PART_GROWTH_FROM, PART_BYTES_MAX);
         Ok(Xml::new(file, BufReader::with_capacity(1 << 16, Guarded { inner: part, left: most })))
     }
 }

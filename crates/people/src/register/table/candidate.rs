@@ -65,11 +65,12 @@ pub(crate) fn many(cx: &mut Cx, ids: &[&str]) -> Result<Vec<Candidate>> {
     candidates.sort_by(|one, other| one.person.id.cmp(&other.person.id));
     for some in ids.chunks(IDS) {
         let args = ids_args(cx.county(), some, &[Instant::MAX.into()]);
+        // `kind || ''` keeps SQLite's planner from the index by kind, which would walk every name there is.
         let said: Vec<(String, String, String, String, Option<Vec<u8>>)> = cx.all(
             "SELECT person, kind, slot, value, sealed FROM person_interval
              WHERE county = $1 AND person IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
                 $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
-                AND superseded_at = $34 AND kind IN ('name', 'number')",
+                AND superseded_at = $34 AND kind || '' IN ('name', 'number')",
             &args,
         )?;
         for (id, kind, slot, value, sealed) in said {
