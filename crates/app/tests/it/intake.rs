@@ -72,9 +72,12 @@ fn messy() -> Vec<u8> {
             page.text(at as u32 + 1, column as u32, text, look).expect("a cell");
         }
     }
+    // A signature merged over the whole row, under the number too.
+    let at = rows.len() as u32 + 1;
+    let foot = Area { first_row: at + 2, last_row: at + 2, first_column: 0, last_column: 6 };
+    page.merge(foot, "填表人：　　审核人：　　单位负责人签字（盖章）：", &plain).expect("a foot");
     // A number that went through a number cell.
     let lost: f64 = "513433194211110015".parse().expect("a float");
-    let at = rows.len() as u32 + 1;
     page.text(at, 1, "沈阿果", &plain).expect("a cell");
     page.number(at, 2, lost, &plain).expect("a cell");
     page.text(at, 5, "安宁村", &plain).expect("a cell");

@@ -13,8 +13,10 @@ use super::{
 
 /// A colour that more than this share of the rows wears says nothing about one of them.
 const COMMON_TONE: f64 = 0.3;
-/// Characters of a signature or title line that is looked at.
+/// Cells of a row in which the words of a total or a signature are looked for.
 const FIRST_CELLS: usize = 3;
+/// Digits from which a cell under the number holds one.
+const DIGITS_OF_A_NUMBER: usize = 6;
 
 /// One record as it was sent. Sealed before it is kept: it holds numbers and accounts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +93,8 @@ pub fn read(sheet: &Sheet, at: u32, header: &Header, pack: &Import) -> (Vec<Line
 fn other(cells: &BTreeMap<u32, String>, row: &Row, header: &Header, pack: &Import) -> Option<Other> {
     let of = |field| header.mapping.column(field).and_then(|it| cells.get(&it)).map_or("", String::as_str);
     let (name, number) = (of(Field::Name), of(Field::Number));
+    // A line that is merged over the whole row stands under the number too.
+    let numbered = DIGITS_OF_A_NUMBER <= number.chars().filter(char::is_ascii_digit).count();
     let starts = |text: &str, words: &[String]| {
         let text = header::plain(text);
         words.iter().any(|it| text.starts_with(&header::plain(it)))
@@ -106,18 +110,18 @@ fn other(cells: &BTreeMap<u32, String>, row: &Row, header: &Header, pack: &Impor
     if header.repeats(cells) {
         return Some(Other::Heading);
     }
-    if number.is_empty()
+    if !numbered
         && (first.clone().any(|it| starts(it, &pack.words.totals)) || starts(name, &pack.words.totals))
     {
         return Some(Other::Total);
     }
-    if number.is_empty() && first.any(|it| starts(it, &pack.words.signatures)) {
+    if !numbered && first.any(|it| starts(it, &pack.words.signatures)) {
         return Some(Other::Signature);
     }
     let mut texts: Vec<&str> = cells.values().map(String::as_str).collect();
     texts.dedup();
     // One cell alone that is no name: the village over a group of rows.
-    if texts.len() == 1 && number.is_empty() && (name.is_empty() || row.cells.len() == 1 && 1 < cells.len()) {
+    if texts.len() == 1 && !numbered && (name.is_empty() || row.cells.len() == 1 && 1 < cells.len()) {
         return Some(Other::Group);
     }
     let known = header.mapping.0.iter().filter(|it| *it.1 != Field::Sequence);
