@@ -266,7 +266,7 @@ impl<'a> Chunk<'a> {
             }
             Op::LaneIn(item, lanes) => {
                 let item = self.number(*item, live);
-                (self.fill(&item.known, |row| lanes.contains(&item.lanes.at(row))), item.known)
+                (fill(&item.known, |row| lanes.contains(&item.lanes.at(row))), item.known)
             }
             Op::TextIn(unequal, item, texts) => {
                 let Op::Fact(slot) = self.program.nodes[*item].op else {
@@ -277,11 +277,11 @@ impl<'a> Chunk<'a> {
                 let lanes: Vec<i64> = texts.iter().filter_map(place).collect();
                 let item = self.number(*item, live);
                 let holds = |row| lanes.contains(&item.lanes.at(row)) != *unequal;
-                (self.fill(&item.known, holds), item.known)
+                (fill(&item.known, holds), item.known)
             }
             Op::Holds(set, label) => {
                 let set = self.number(*set, live);
-                (self.fill(&set.known, |row| set.lanes.at(row) >> label & 1 == 1), set.known)
+                (fill(&set.known, |row| set.lanes.at(row) >> label & 1 == 1), set.known)
             }
             _ => unreachable!("composites are decided, and numbers are not truths"),
         };
@@ -336,14 +336,14 @@ impl<'a> Chunk<'a> {
                     Order::NotEqual => plane::pack(rows, &known, |row| row != it),
                 }
             }
-            _ => self.fill(&known, |row| order.holds(left.lanes.at(row), right.lanes.at(row))),
+            _ => fill(&known, |row| order.holds(left.lanes.at(row), right.lanes.at(row))),
         };
         (yes, known)
     }
+}
 
-    fn fill(&self, rows: &Plane, holds: impl Fn(usize) -> bool) -> Plane {
-        let mut plane = [0; WORDS];
-        plane::each_row(rows, |row| plane[row / 64] |= u64::from(holds(row)) << (row % 64));
-        plane
-    }
+fn fill(rows: &Plane, holds: impl Fn(usize) -> bool) -> Plane {
+    let mut plane = [0; WORDS];
+    plane::each_row(rows, |row| plane[row / 64] |= u64::from(holds(row)) << (row % 64));
+    plane
 }

@@ -76,27 +76,18 @@ impl Compiler<'_> {
         }
         let Some(path) = path(expr) else { return self.unsupported("field", span) };
         if let Some(name) = path.strip_prefix("param.") {
-            return match self.params.get(name).cloned() {
-                Some(value) => {
-                    let (value, kind) = match (value, wanted) {
-                        (Value::Text(it), Some(kind @ Kind::Choice(_)))
-                            if Value::Choice(it.clone()).fits(kind) =>
-                        {
-                            (Value::Choice(it), kind.clone())
-                        }
-                        (value, _) => (value.clone(), kind_of(&value)),
-                    };
-                    Some(self.literal(value, kind, Some(name.to_owned()), span))
-                }
-                None => {
-                    let near = fault::nearest(name, self.params.keys().copied());
-                    self.fail(
-                        RuleFault::new("rules-unknown-parameter", span)
-                            .arg("name", name)
-                            .suggest(near.map(|it| format!("param.{it}"))),
-                    )
-                }
+            let Some(value) = self.params.get(name).cloned() else {
+                let near = fault::nearest(name, self.params.keys().copied());
+                let fault = RuleFault::new("rules-unknown-parameter", span).arg("name", name);
+                return self.fail(fault.suggest(near.map(|it| format!("param.{it}"))));
             };
+            let (value, kind) = match (value, wanted) {
+                (Value::Text(it), Some(kind @ Kind::Choice(_))) if Value::Choice(it.clone()).fits(kind) => {
+                    (Value::Choice(it), kind.clone())
+                }
+                (value, _) => (value.clone(), kind_of(&value)),
+            };
+            return Some(self.literal(value, kind, Some(name.to_owned()), span));
         }
         self.fact(&path, span)
     }

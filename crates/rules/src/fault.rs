@@ -22,7 +22,7 @@ impl RuleFault {
         RuleFault { key, args: Vec::new(), start, end, suggestion: None }
     }
 
-    pub(crate) fn arg(mut self, name: &'static str, value: impl ToString) -> RuleFault {
+    pub(crate) fn arg(mut self, name: &'static str, value: impl std::fmt::Display) -> RuleFault {
         self.args.push((name, value.to_string()));
         self
     }

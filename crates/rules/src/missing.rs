@@ -91,15 +91,7 @@ impl Program {
         }
         lanes.sort_unstable();
         lanes.dedup();
-        Some(lanes.into_iter().filter_map(|lane| self.trial(kind, lane)).collect())
-    }
-
-    fn trial(&self, kind: &Kind, lane: i64) -> Option<Value> {
-        match kind {
-            Kind::Month if lane < 0 => None,
-            Kind::Month => Some(Value::Month(month_from_number(lane))),
-            kind => Value::from_lane(kind, lane, &[]),
-        }
+        Some(lanes.into_iter().filter_map(|lane| trial(kind, lane)).collect())
     }
 
     /// The constants that a node is compared with, if it is used in no other way.
@@ -159,4 +151,12 @@ fn around(lane: i64) -> [i64; 3] {
 
 fn combinations(trials: &[Vec<Value>]) -> usize {
     trials.iter().fold(1, |total, values| total.saturating_mul(values.len() + 1))
+}
+
+fn trial(kind: &Kind, lane: i64) -> Option<Value> {
+    match kind {
+        Kind::Month if lane < 0 => None,
+        Kind::Month => Some(Value::Month(month_from_number(lane))),
+        kind => Value::from_lane(kind, lane, &[]),
+    }
 }

@@ -52,12 +52,11 @@ fn too_deep(text: &str) -> Option<usize> {
     for (at, it) in text.bytes().enumerate() {
         match (quote, it) {
             (Some(open), it) if it == open => quote = None,
-            (Some(_), _) => (),
             (None, b'"' | b'\'') => quote = Some(it),
             (None, b'(' | b'[' | b'{' | b'?') => depth += 1,
             (None, b')' | b']' | b'}') => depth = depth.saturating_sub(1),
             (None, b'!' | b'-') => run += 1,
-            (None, b' ' | b'\t' | b'\n' | b'\r') => (),
+            (Some(_), _) | (None, b' ' | b'\t' | b'\n' | b'\r') => (),
             (None, _) => run = 0,
         }
         if DEPTH_MAX < depth + run {

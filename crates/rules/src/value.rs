@@ -123,17 +123,17 @@ impl Value {
 
     /// The value that a lane of `kind` stands for. `names` are the texts of a text column.
     pub(crate) fn from_lane(kind: &Kind, lane: i64, names: &[Arc<str>]) -> Option<Value> {
-        let named = |names: &[Arc<str>]| names.get(usize::try_from(lane).ok()?).cloned();
+        let place = |of: &[Arc<str>]| of.get(usize::try_from(lane).ok()?).cloned();
         Some(match kind {
             Kind::Bool => Value::Bool(lane != 0),
             Kind::Int => Value::Int(lane),
             Kind::Money => Value::Money(Money(lane)),
             Kind::Day => Value::Day(Day::from_number(lane)),
             Kind::Month => Value::Month(month_from_number(lane)),
-            Kind::Text => Value::Text(named(names)?),
-            Kind::Choice(allowed) => Value::Choice(named(allowed)?),
+            Kind::Text => Value::Text(place(names)?),
+            Kind::Choice(allowed) => Value::Choice(place(allowed)?),
             Kind::Labels(allowed) => {
-                let held = |place: &usize| lane >> place & 1 == 1;
+                let held = |bit: &usize| lane >> bit & 1 == 1;
                 Value::Labels((0..allowed.len()).filter(held).map(|it| allowed[it].clone()).collect())
             }
         })

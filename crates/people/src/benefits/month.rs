@@ -65,7 +65,7 @@ impl MonthRules {
             tier: benefit.months.tier_change.value,
             age_from: benefit.age_from.value,
             month,
-            lost_months: benefit.months.lost_contact_months.as_ref().map(|it| it.value),
+            lost_months: benefit.months.lost_contact.as_ref().map(|it| it.value),
         }
     }
 

@@ -94,7 +94,7 @@ pub struct Months {
     pub back_pay: Figure<BackPay>,
     /// After so many months without a trace of the person the payment is suspended.
     #[serde(default)]
-    pub lost_contact_months: Option<Figure<i32>>,
+    pub lost_contact: Option<Figure<i32>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -170,8 +170,8 @@ impl Benefit {
         if let BackPay::Limited(months) = self.months.back_pay.value {
             check.range(&format!("{id}.months.back_pay.value.limited"), &months, 0..=1_200);
         }
-        if let Some(lost) = &self.months.lost_contact_months {
-            check.range(&format!("{id}.months.lost_contact_months.value"), &lost.value, 1..=120);
+        if let Some(lost) = &self.months.lost_contact {
+            check.range(&format!("{id}.months.lost_contact.value"), &lost.value, 1..=120);
         }
         for (name, figures) in &self.param {
             figures.check(&format!("{id}.param.{name}"), check);

@@ -47,7 +47,7 @@ proptest! {
                 && it.came.is_none_or(|came| came <= month.last_day())
         };
         let days: Vec<i64> = (first..=last).filter(holds).collect();
-        let decided = decide(engine, frame(&[it.clone()], month), month);
+        let decided = decide(engine, frame(std::slice::from_ref(&it), month), month);
         prop_assert_eq!(decided.truth[0] == Truth::Yes, !days.is_empty(), "{:?} {}", it, month);
         if let Some(last) = days.last() {
             let age = it.born.unwrap().age_on(Day::from_number(*last));
