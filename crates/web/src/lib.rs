@@ -43,6 +43,7 @@ mod pages;
 mod parts;
 mod payees;
 mod recovery;
+mod register;
 mod runs;
 mod schema;
 mod serve;

@@ -123,8 +123,14 @@ pub(crate) struct OptionsFrom {
     /// The list in the answer; empty when the answer is the list.
     #[serde(default)]
     pub(crate) rows: String,
+    /// Empty when a row is the value itself.
+    #[serde(default)]
     pub(crate) value: String,
+    #[serde(default)]
     pub(crate) label: String,
+    /// The beginning of the key of a value's text, where no field holds one: `label-`.
+    #[serde(default)]
+    pub(crate) words: Option<String>,
 }
 
 /// Something to do to the selected rows: a verb for each, or a page that is given them all.
@@ -312,9 +318,13 @@ fn filter(visit: &Visit, filter: &Filter, query: &[(String, String)]) -> Result<
         };
         let rows = if from.rows.is_empty() { &answer } else { at(&answer, &from.rows) };
         for row in rows.as_array().into_iter().flatten() {
-            let own = text_of(at(row, &from.value));
-            let label = text_of(at(row, &from.label));
-            options.push(json!({ "value": own, "label": label, "key": false, "chosen": own == value }));
+            let own = text_of(if from.value.is_empty() { row } else { at(row, &from.value) });
+            let label = match &from.words {
+                Some(words) => format!("{words}{}", own.replace('/', "-")),
+                None => text_of(at(row, &from.label)),
+            };
+            let key = from.words.is_some();
+            options.push(json!({ "value": own, "label": label, "key": key, "chosen": own == value }));
         }
     }
     let today = visit.site.now().day();

@@ -14,6 +14,7 @@ const ROOMS: &[&[Page]] = &[
     crate::payees::PAGES,
     crate::recovery::PAGES,
     crate::audit::PAGES,
+    crate::register::PAGES,
 ];
 
 pub(crate) fn all() -> impl Iterator<Item = &'static Page> {

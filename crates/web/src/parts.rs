@@ -128,6 +128,15 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, words: &Arc<Wo
         text.get(..16).unwrap_or(&text).to_owned()
     });
     env.add_filter("masked", |name: &str| masked(name));
+    let held = words.clone();
+    // Ids of a list as the options of a field; their words are the prefix and the id.
+    env.add_filter("options", move |ids: Vec<String>, prefix: &str| {
+        let option = |id: &String| {
+            let key = format!("{prefix}{}", id.replace('/', "-"));
+            json!({ "value": id, "label": held.text(lang, &key, None).unwrap_or(key) })
+        };
+        Value::from(Serde(ids.iter().map(option).collect::<Vec<_>>()))
+    });
     env.add_filter("dashed", |name: &str| name.replace(['.', '_'], "-"));
     for (part, takes) in PARTS {
         env.add_function(*part, move |state: &mut State, name: Option<Value>, kwargs: Kwargs| {

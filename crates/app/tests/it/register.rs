@@ -10,6 +10,7 @@ use people::register::{
         unmasked::Unmasked,
     },
     bulk::{self, Entry, Outcome, Turn},
+    coverage::{self, Covered},
     draft::{Dated, Draft, Provenance},
 };
 use platform::{
@@ -366,5 +367,31 @@ fn facts_are_as_of_a_day_and_as_known() {
         assert_eq!(now[1], [Some(86), yes, yes, no, None], "a label that ended does not hold");
         assert_eq!(now[2], [Some(86), no, yes, no, None]);
         assert_eq!(read(before)[2], [Some(86), yes, yes, None, None], "then nobody knew");
+    });
+}
+
+#[test]
+fn silence_means_no_where_a_list_is_complete_and_nothing_elsewhere() {
+    on_each_database(|world| {
+        let person = one(world, "王秀英", "513433194001010017");
+        let clerk = world.actor("county_clerk", COUNTY_AREA);
+        let supported = || {
+            let pack = world.house.packs.now();
+            let wanted = [pack.facts().get("hardship.destitute_support").expect("a fact").clone()];
+            let (people, days) = ([person.clone()], [day("2026-09-30"), day("2026-10-01")]);
+            let given = wanted.clone();
+            let frames = world.within(&clerk, move |cx| {
+                let asked = Asked { people: &people, days: &days, known_at: Instant::MAX };
+                facts::read(cx, &asked, &given)
+            });
+            frames.expect("facts").iter().map(|it| it.lane(&wanted[0].name, 0)).collect::<Vec<_>>()
+        };
+        assert_eq!(supported(), [None, None], "nobody vouched for the list");
+        let area = township(&villages(world)[0]);
+        let covered = Covered { list: "support".into(), area, until: day("2026-09-30") };
+        world
+            .within(&clerk, move |cx| coverage::state(cx, &covered, "civil_affairs", "file-1"))
+            .expect("it is stated");
+        assert_eq!(supported(), [Some(0), None], "complete until the thirtieth");
     });
 }

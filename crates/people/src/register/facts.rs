@@ -1,9 +1,11 @@
 //! The facts that the register gives: age, sex, places, life and death, labels, hardship,
 //! disability, arrangement, wishes; on any day, as known at any instant.
 //!
-//! What is said holds. What was said to have ended does not hold. What was never said is
-//! unknown. A death that is reported and
+//! What is said holds. What was said to have ended does not hold. What was never said is *no*
+//! where the list that would tell is complete, and unknown elsewhere. A death that is reported and
 //! not confirmed leaves `person.alive` unknown.
+
+use std::collections::BTreeMap;
 
 use base::{Day, Result, Sex};
 use platform::{
@@ -15,6 +17,7 @@ use rules::{Basis, Column, Fact, Kind as FactKind};
 
 use super::{
     ask::line::{self, Line},
+    coverage::Silence,
     lists::{self, Lists},
     person::{CONFIRMED, DEATH, RETRACTED},
     statement::{Kind, OWN},
@@ -41,7 +44,7 @@ const GRADES: std::ops::RangeInclusive<i64> = 1..=4;
 
 /// The facts beside those that follow from labels and hardship.
 pub(super) fn declared(lists: &Lists) -> Vec<Fact> {
-    let ids = |list: &std::collections::BTreeMap<String, lists::Item>| -> Vec<String> {
+    let ids = |list: &BTreeMap<String, lists::Item>| -> Vec<String> {
         list.keys().cloned().collect()
     };
     let choice = |ids: &[String]| FactKind::choice(&ids.iter().map(String::as_str).collect::<Vec<_>>());
@@ -88,8 +91,11 @@ impl FactSource for RegisterFacts {
         let pack = lists::pack(cx)?;
         let special: Vec<&str> = pack.get::<Labels>().special().iter().map(String::as_str).collect();
         let lines = line::of_people(cx, asked.people, asked.known_at)?;
+        let silence = Silence::load(cx, asked.known_at)?;
+        let denies = &pack.get::<Lists>().denies;
         for frame in frames {
-            let day = OnDay::new(frame.day, &special);
+            let text = frame.day.to_string();
+            let day = OnDay { day: frame.day, text, special: &special, silence: &silence, denies };
             let columns: Vec<Column> = wanted.iter().map(|fact| day.column(fact, &lines)).collect();
             for (fact, column) in wanted.iter().zip(columns) {
                 frame.set(&fact.name, column);
@@ -105,13 +111,12 @@ struct OnDay<'a> {
     /// As the rows spell it.
     text: String,
     special: &'a [&'a str],
+    silence: &'a Silence,
+    /// The facts that each list's silence denies.
+    denies: &'a BTreeMap<String, Vec<String>>,
 }
 
-impl<'a> OnDay<'a> {
-    fn new(day: Day, special: &'a [&'a str]) -> OnDay<'a> {
-        OnDay { day, text: day.to_string(), special }
-    }
-
+impl OnDay<'_> {
     fn column(&self, fact: &Fact, people: &[Vec<Line>]) -> Column {
         if fact.name == SPECIAL {
             return self.special(people);
@@ -151,18 +156,18 @@ impl<'a> OnDay<'a> {
                 None => Some(true),
             },
             "person.death_reported" => Some(matches!(self.death(lines), Some((_, false)))),
-            "person.registered_here" => self.here(lines, Kind::Registered),
-            "living.here" => self.here(lines, Kind::Living),
-            "support.centralised" => self.holds(lines, Kind::Hardship, "destitute_central"),
-            "disability.pending" => self.graded(lines, Kind::Disability, "pending"),
-            "living.alone" => self.graded(lines, Kind::Arrangement, "alone"),
-            "living.in_institution" => self.graded(lines, Kind::Arrangement, "institution"),
+            "person.registered_here" => self.here(name, lines, Kind::Registered),
+            "living.here" => self.here(name, lines, Kind::Living),
+            "support.centralised" => self.holds(name, lines, Kind::Hardship, "destitute_central"),
+            "disability.pending" => self.graded(name, lines, Kind::Disability, "pending"),
+            "living.alone" => self.graded(name, lines, Kind::Arrangement, "alone"),
+            "living.in_institution" => self.graded(name, lines, Kind::Arrangement, "institution"),
             _ => {
                 let (prefix, slot) = name.split_once('.')?;
                 match prefix {
-                    "label" => self.holds(lines, Kind::Label, slot),
-                    "hardship" => self.holds(lines, Kind::Hardship, slot),
-                    "dwelling" => self.holds(lines, Kind::Dwelling, slot),
+                    "label" => self.holds(name, lines, Kind::Label, slot),
+                    "hardship" => self.holds(name, lines, Kind::Hardship, slot),
+                    "dwelling" => self.holds(name, lines, Kind::Dwelling, slot),
                     // A wish is an answer: without one nothing is known.
                     "wish" => self.now(lines, Kind::Wish, slot).map(|it| it.value == "willing"),
                     "consent" => self.now(lines, Kind::Consent, slot).map(|it| it.value == "willing"),
@@ -246,32 +251,44 @@ impl<'a> OnDay<'a> {
         told.min().map(|(unconfirmed, day)| (day, !unconfirmed))
     }
 
-    fn here(&self, lines: &[Line], kind: Kind) -> Option<bool> {
+    fn here(&self, name: &str, lines: &[Line], kind: Kind) -> Option<bool> {
         let now = self.now(lines, kind, "").map(|it| !it.value.is_empty());
         let over = || lines.iter().any(|it| it.kind == kind && it.to <= self.text).then_some(false);
-        now.or_else(over)
+        now.or_else(over).or_else(|| self.denied(name, lines))
     }
 
     /// A thing that either holds or does not, each in a slot of its own.
-    fn holds(&self, lines: &[Line], kind: Kind, slot: &str) -> Option<bool> {
+    fn holds(&self, name: &str, lines: &[Line], kind: Kind, slot: &str) -> Option<bool> {
         if self.now(lines, kind, slot).is_some() {
             return Some(true);
         }
         let ended = lines.iter().any(|it| it.kind == kind && it.slot == slot && it.to <= self.text);
-        ended.then_some(false)
+        if ended { Some(false) } else { self.denied(name, lines) }
     }
 
     /// One of several values of which one holds at a time.
-    fn graded(&self, lines: &[Line], kind: Kind, value: &str) -> Option<bool> {
-        self.now(lines, kind, "").map(|it| it.value == value)
+    fn graded(&self, name: &str, lines: &[Line], kind: Kind, value: &str) -> Option<bool> {
+        let now = self.now(lines, kind, "").map(|it| it.value == value);
+        now.or_else(|| self.denied(name, lines))
+    }
+
+    /// *No* where the list that would tell is complete for the person's place, and silent.
+    fn denied(&self, name: &str, lines: &[Line]) -> Option<bool> {
+        let tells = |facts: &Vec<String>| facts.iter().any(|it| it == name);
+        let mut tellers = self.denies.iter().filter(|(_, facts)| tells(facts)).peekable();
+        tellers.peek()?;
+        let place = [Kind::Registered, Kind::Living].into_iter().find_map(|kind| self.now(lines, kind, ""));
+        let path = place.map_or("", |it| it.value.as_str());
+        tellers.any(|(list, _)| self.silence.is_no(list, path, self.day)).then_some(false)
     }
 
     /// Whether any of the labels holds that mean special difficulty here.
     fn special(&self, people: &[Vec<Line>]) -> Column {
         let mut any: Vec<Option<bool>> = vec![Some(false); people.len()];
         for label in self.special {
+            let name = format!("label.{label}");
             for (any, lines) in any.iter_mut().zip(people) {
-                *any = match (*any, self.holds(lines, Kind::Label, label)) {
+                *any = match (*any, self.holds(&name, lines, Kind::Label, label)) {
                     (Some(true), _) | (_, Some(true)) => Some(true),
                     (None, _) | (_, None) => None,
                     _ => Some(false),

@@ -26,6 +26,8 @@ pub struct Lists {
     pub consent: BTreeMap<String, Item>,
     pub authority: BTreeMap<String, Item>,
     pub name_use: BTreeMap<String, Item>,
+    /// Of a list that can be complete: the facts that its silence then denies.
+    pub denies: BTreeMap<String, Vec<String>>,
 }
 
 /// Where an entry of a list comes from.

@@ -59,7 +59,7 @@ impl Question for RegisterFigures {
             let who = Counted { basis: *basis, low: &low, high: &high, here: true, facet: *facet, born };
             let places = count::by_place(cx, who)?;
             let value = places.iter().map(|it| it.1).sum();
-            let link = format!("/people?{query}");
+            let link = format!("/persons?{query}");
             answer.figures.push(Figure {
                 label,
                 value,

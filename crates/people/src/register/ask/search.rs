@@ -72,7 +72,7 @@ fn hit(person: &Person) -> Hit {
         title: masked(&it.name),
         lines,
         area: Some(area.clone()).filter(|it| !it.is_empty()),
-        link: format!("/people/{}", person.id),
+        link: format!("/persons/{}", person.id),
     }
 }
 

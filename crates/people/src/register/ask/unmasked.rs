@@ -40,7 +40,8 @@ pub(in crate::register) fn leave(cx: &mut Cx, id: Option<&str>) -> Result<Leave>
     }))
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct Unmasked {
     /// What `register.unmask` answered.
     pub unmasking: String,
