@@ -3,6 +3,8 @@
 //!
 //!   cargo bench -p app --bench month
 
+#![expect(clippy::print_stdout, reason = "a benchmark tells its figures")]
+
 use std::{
     fs,
     sync::Arc,

@@ -100,7 +100,7 @@ mod tests {
                 Ok(Turn::Idle)
             })
             .unwrap();
-        background.start("fail", Duration::from_secs(60), || Err(Error::broken("always"))).unwrap();
+        background.start("fail", Duration::from_mins(1), || Err(Error::broken("always"))).unwrap();
         while turns.load(Ordering::Relaxed) < 3 {
             thread::yield_now();
         }

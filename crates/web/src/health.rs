@@ -26,15 +26,12 @@ pub(crate) fn ready(site: &Site) -> Response {
 
 /// Prometheus text: for whoever holds the token, else for this machine alone.
 pub(crate) fn metrics(site: &Site, call: &Call) -> Response {
-    let allowed = match &site.settings.metrics_token {
-        Some(token) => {
-            let sent = call.header(header::AUTHORIZATION).and_then(|it| it.strip_prefix("Bearer "));
-            sent.unwrap_or_default().as_bytes().ct_eq(token.as_bytes()).into()
-        }
-        None => {
-            let near = call.from.parse::<IpAddr>().is_ok_and(|it| it.is_loopback());
-            near && call.header("x-forwarded-for").is_none()
-        }
+    let allowed = if let Some(token) = &site.settings.metrics_token {
+        let sent = call.header(header::AUTHORIZATION).and_then(|it| it.strip_prefix("Bearer "));
+        sent.unwrap_or_default().as_bytes().ct_eq(token.as_bytes()).into()
+    } else {
+        let near = call.from.parse::<IpAddr>().is_ok_and(|it| it.is_loopback());
+        near && call.header("x-forwarded-for").is_none()
     };
     let Some(handle) = site.metrics.as_ref().filter(|_| allowed) else {
         return StatusCode::NOT_FOUND.into_response();

@@ -98,7 +98,7 @@ fn ring_path(frame: &Frame, ring: &[(f64, f64)]) -> String {
     out
 }
 
-/// The rings of every polygon in a GeoJSON text.
+/// The rings of every polygon in a `GeoJSON` text.
 pub(crate) fn rings(geojson: &str) -> Vec<Vec<(f64, f64)>> {
     let Ok(value) = serde_json::from_str::<Value>(geojson) else { return Vec::new() };
     let mut found = Vec::new();

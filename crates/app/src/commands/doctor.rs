@@ -124,7 +124,7 @@ impl Looking<'_> {
         match platform::access::first::count(door, now) {
             Ok(0) => self.say("accounts", State::Wrong, "doctor-no-accounts", &[], "doctor-no-accounts-do"),
             Ok(count) => {
-                self.say("accounts", State::Well, "doctor-accounts", &[("count", count.to_string())], "")
+                self.say("accounts", State::Well, "doctor-accounts", &[("count", count.to_string())], "");
             }
             Err(error) => self.failed("accounts", &error, "doctor-database-do"),
         }

@@ -19,7 +19,7 @@ pub mod synth;
 
 use std::{io::IsTerminal as _, path::PathBuf, process::ExitCode};
 
-use base::{Error, Result};
+use base::Result;
 use clap::{Parser, Subcommand};
 
 use crate::{
@@ -123,9 +123,4 @@ fn log_to_stderr(settings: &Settings) {
     } else {
         log.with_ansi(std::io::stderr().is_terminal()).init();
     }
-}
-
-/// A command whose room is not in the program yet says so, and fails.
-fn not_yet(command: &str) -> Result<()> {
-    Err(Error::broken(format!("`songhe {command}` is not in this build yet")))
 }

@@ -189,7 +189,10 @@ fn child() {
     // Later than the lease that the last child left.
     world.pass_seconds(round * 120);
     let mut runner = Runner::new(format!("child{round}"), everybody);
-    eprintln!("began");
+    #[expect(clippy::print_stderr, reason = "tells the parent that work has begun")]
+    {
+        eprintln!("began");
+    }
     world.run_jobs(&mut runner);
 }
 
@@ -223,7 +226,7 @@ fn a_work_killed_at_many_points_ends_with_the_same_rows() {
             child.wait().unwrap();
             let rows = tally(&world.store);
             assert_eq!(rows, (0..rows.len() as i64).collect::<Vec<_>>(), "no holes, no halves");
-            assert!(rows.len() % 10 == 0, "a step is whole or not there");
+            assert!(rows.len().is_multiple_of(10), "a step is whole or not there");
             if line(world, &job).state == State::Done {
                 break;
             }

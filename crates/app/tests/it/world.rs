@@ -10,7 +10,7 @@ use std::{
 
 use base::{Chance, Instant, Result};
 use platform::{
-    Actor, Catalogue, Channel, Cx, House, Purpose, Question, Room, Verb,
+    Actor, Catalogue, Channel, Cx, House, Purpose, Question, Room,
     access::roles::Roles,
     door::{Caller, Door},
     jobs::{Did, Owner, Runner},
@@ -177,11 +177,6 @@ impl World {
     ) -> Result<Value> {
         let caller = Caller { actor, now: self.now(), seed: self.seed(), command_id: id };
         self.door().submit(caller, verb, input)
-    }
-
-    pub(crate) fn run<V: Verb + serde::Serialize>(&self, actor: &Actor, verb: &V) -> Result<Value> {
-        let caller = Caller { actor, now: self.now(), seed: self.seed(), command_id: None };
-        self.door().run(caller, verb)
     }
 
     /// Works inside one transaction as a room does.

@@ -46,7 +46,7 @@ pub fn chain(it: &Totals) -> Vec<Link> {
     }
     let mut filed = it.balance.due;
     filed.count -= it.balance.unsent.count;
-    filed.amount = filed.amount - it.balance.unsent.amount;
+    filed.amount -= it.balance.unsent.amount;
     let mut population = link("population", Sum { count: it.population, amount: Money::ZERO }, None);
     population.ties = it.population == it.parts;
     vec![

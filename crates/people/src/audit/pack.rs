@@ -92,7 +92,7 @@ fn totals(cx: &mut Cx, run: &runs::table::run::RunRow, scope: &Scope) -> Result<
     let balance = bank::ask::balance(cx, &run.id)?;
     let mut withdrawn = approved;
     withdrawn.count -= balance.due.count;
-    withdrawn.amount = withdrawn.amount - balance.due.amount;
+    withdrawn.amount -= balance.due.amount;
     let (_, ledger_paid) = money::of_run(cx, run)?;
     let drafted = matches!(run.state.as_str(), "drawing" | "drafted" | "posting");
     let decided = Sum { count: figures.due, amount: figures.amount + figures.arrears };

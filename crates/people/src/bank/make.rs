@@ -117,7 +117,6 @@ fn new_batch(cx: &mut Cx, make: &Make, run_batch: &str, layout: &Layout) -> Resu
         day: cx.today().to_string(),
         made_by: cx.actor.account.clone(),
         made_at: cx.now,
-        sent_at: None,
         revision: 1,
     })
 }

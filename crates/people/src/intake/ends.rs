@@ -79,6 +79,6 @@ impl Reader<'_> {
 fn day_in(text: &str) -> Option<Day> {
     let text = half_width(text);
     let is_date = |it: char| it.is_ascii_digit() || matches!(it, '年' | '月' | '日' | '-' | '.' | '/');
-    let runs = text.split(|it: char| !is_date(it)).filter(|it| 6 <= it.len());
-    runs.filter_map(|it| dates::read(it.trim_matches(|it| matches!(it, '.' | '-' | '/'))).ok()?.day()).next()
+    let mut runs = text.split(|it: char| !is_date(it)).filter(|it| 6 <= it.len());
+    runs.find_map(|it| dates::read(it.trim_matches(|it| matches!(it, '.' | '-' | '/'))).ok()?.day())
 }

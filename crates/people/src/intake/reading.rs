@@ -215,9 +215,9 @@ impl Reader<'_> {
         };
         let remark = remark.arg("text", text.chars().take(20).collect::<String>());
         if needed {
-            self.reading.wrong.push(remark)
+            self.reading.wrong.push(remark);
         } else {
-            self.reading.notes.push(remark)
+            self.reading.notes.push(remark);
         }
         None
     }

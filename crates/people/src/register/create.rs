@@ -54,9 +54,10 @@ impl Verb for Create {
 /// Everything that is wrong with a draft, said together.
 fn check(cx: &Cx, draft: &Draft) -> Result<()> {
     let mut faults: Vec<Fault> = Vec::new();
-    let mut keep = |answer: Result<()>| match answer {
-        Err(Error::Invalid(more)) => faults.extend(more),
-        Err(_) | Ok(()) => (),
+    let mut keep = |answer: Result<()>| {
+        if let Err(Error::Invalid(more)) = answer {
+            faults.extend(more)
+        }
     };
     let printed = draft.name.as_deref().map(name::printed).unwrap_or_default();
     keep(edit::required("draft.name", &printed));

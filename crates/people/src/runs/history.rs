@@ -63,7 +63,8 @@ impl Verb for ImportHistory {
         source::known_benefit(cx, &self.benefit)?;
         self.check(cx)?;
         let mut it = open::new(cx, &self.benefit, self.month, "history", cx.now)?;
-        ("posted".clone_into(&mut it.state), "closed".clone_into(&mut it.step));
+        "posted".clone_into(&mut it.state);
+        "closed".clone_into(&mut it.step);
         it.population = self.rows.len() as i64;
         run::insert(cx, &it)?;
         let mut all: Vec<Obligation> = Vec::with_capacity(self.rows.len());
@@ -108,7 +109,7 @@ impl ImportHistory {
         }
         let opening = run::opening(cx, &self.benefit)?.unwrap_or_else(|| cx.today().month());
         let ago = self.month.until(opening);
-        if ago < 0 || MONTHS_MAX < ago {
+        if !(0..=MONTHS_MAX).contains(&ago) {
             faults.push(Fault::new("month", "runs-history-month").arg("months", MONTHS_MAX));
         }
         let mut seen = BTreeSet::new();

@@ -47,7 +47,8 @@ impl Merged {
             .collect();
         let Some(last) = closed.last() else { return Ok(None) };
         let mut correction = open::new(cx, benefit, last.month, "correction", cx.now)?;
-        ("posted".clone_into(&mut correction.state), "closed".clone_into(&mut correction.step));
+        "posted".clone_into(&mut correction.state);
+        "closed".clone_into(&mut correction.step);
         run::insert(cx, &correction)?;
         let mut recovery = None;
         let mut begun = Begun::default();

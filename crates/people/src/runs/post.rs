@@ -67,9 +67,10 @@ fn chunk(cx: &mut Cx, it: &RunRow, lines: &[LineRow], after: &str, until: &str) 
     let mut moves: Vec<money::Accrual> = Vec::new();
     for AdjustRow { person, adjust } in &adjusts {
         moves.push(money::Accrual { person: person.clone(), month: adjust.month, amount: adjust.amount });
-        match stands.contains(&(person.clone(), adjust.month)) {
-            true => correct(cx, it, person, adjust, &mut begun)?,
-            false => fresh.push(Obligation {
+        if stands.contains(&(person.clone(), adjust.month)) {
+            correct(cx, it, person, adjust, &mut begun)?;
+        } else {
+            fresh.push(Obligation {
                 person: person.clone(),
                 month: adjust.month,
                 owed: adjust.amount,
@@ -77,7 +78,7 @@ fn chunk(cx: &mut Cx, it: &RunRow, lines: &[LineRow], after: &str, until: &str) 
                 paid: Money::ZERO,
                 recovery: None,
                 revision: 1,
-            }),
+            });
         }
     }
     owed::insert_many(cx, &it.benefit, &fresh)?;

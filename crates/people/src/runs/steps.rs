@@ -98,7 +98,7 @@ pub fn next<'s>(steps: &'s [StepRule], done: &str, needs_second: bool) -> &'s st
 pub fn locks(steps: &[StepRule], step: &str, needs_second: bool) -> bool {
     let approves =
         |it: &&StepRule| it.kind == StepKind::Approve || (it.kind == StepKind::Second && needs_second);
-    steps.iter().filter(approves).next_back().is_some_and(|it| it.id == step)
+    steps.iter().rfind(approves).is_some_and(|it| it.id == step)
 }
 
 /// What is wrong with a list of steps.

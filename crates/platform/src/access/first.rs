@@ -65,12 +65,11 @@ fn open(cx: &mut Cx, it: &First, hash: Option<&str>) -> Result<Opened> {
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
-    let (plain, hash, until) = match (&it.password, hash) {
-        (Some(plain), Some(hash)) => (plain.clone(), hash.to_owned(), None),
-        _ => {
-            let (plain, hash, until) = handed_over(cx)?;
-            (plain, hash, Some(until))
-        }
+    let (plain, hash, until) = if let (Some(plain), Some(hash)) = (&it.password, hash) {
+        (plain.clone(), hash.to_owned(), None)
+    } else {
+        let (plain, hash, until) = handed_over(cx)?;
+        (plain, hash, Some(until))
     };
     let id = cx.mint();
     let new = table::NewAccount {

@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(cipher.decrypt(nonce, Payload { msg: &want, aad: &aad }).unwrap(), plain);
     }
 
-    /// The GCM specification (McGrew and Viega), test case 16.
+    /// The GCM specification (`McGrew` and Viega), test case 16.
     #[test]
     fn aes_256_gcm_gives_the_known_answer() {
         let key: [u8; 32] =

@@ -5,10 +5,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Note, Workbook, Worksheet,
 };
 
-use crate::{
-    Area, Colour,
-    limits::{CELL_CHARS_MAX, cut},
-};
+use crate::{Area, Colour, limits::cut};
 
 /// Widest a column is made, in characters.
 const WIDTH_MAX: f64 = 60.0;
@@ -72,7 +69,6 @@ impl Book {
 impl Page<'_> {
     /// Writes text, always as text.
     pub fn text(&mut self, row: u32, column: u32, text: &str, look: &Look) -> Result<()> {
-        debug_assert!(CELL_CHARS_MAX <= 32_767);
         let format = format(look, Some("@"));
         self.inner.write_string_with_format(row, at(column)?, cut(text), &format).or_broken()?;
         Ok(())

@@ -27,10 +27,10 @@ pub(super) fn read(package: &mut Package, part: &str, shared: &Shared, budget: &
     }
     sheet.rows.sort_by_key(|it| it.number);
     let relations = package.relations(part)?;
-    if let Some(comments) = relations.iter().find(|it| it.kind.ends_with("/comments")) {
-        if package.has(&comments.target) {
-            sheet.remarks = remarks(package, &comments.target)?;
-        }
+    if let Some(comments) = relations.iter().find(|it| it.kind.ends_with("/comments"))
+        && package.has(&comments.target)
+    {
+        sheet.remarks = remarks(package, &comments.target)?;
     }
     Ok(sheet)
 }
@@ -90,11 +90,11 @@ fn around(sheet: &mut Sheet, e: &BytesStart) {
         "col" => {
             let number = |name: &str| attr(e, name).and_then(|it| it.parse::<u32>().ok());
             let flat = attr(e, "width").is_some_and(|it| it.parse::<f64>() == Ok(0.0));
-            if let (Some(first), Some(last)) = (number("min"), number("max")) {
-                if flat || attr(e, "hidden").is_some_and(|it| is_on(&it)) {
-                    let last = last.min(COLUMNS_MAX);
-                    sheet.hidden_columns.extend((first.max(1)..=last).map(|it| it - 1));
-                }
+            if let (Some(first), Some(last)) = (number("min"), number("max"))
+                && (flat || attr(e, "hidden").is_some_and(|it| is_on(&it)))
+            {
+                let last = last.min(COLUMNS_MAX);
+                sheet.hidden_columns.extend((first.max(1)..=last).map(|it| it - 1));
             }
         }
         "mergeCell" if sheet.merged.len() < MERGED_MAX => {

@@ -114,7 +114,7 @@ pub(super) fn read(package: &mut Package, part: &str, theme: &Theme) -> Result<V
         match xml.next()? {
             Event::Start(e) => match e.local_name().as_ref() {
                 name @ ("fonts" | "fills" | "cellXfs" | "cellStyleXfs" | "dxfs") => {
-                    name.clone_into(&mut section)
+                    name.clone_into(&mut section);
                 }
                 "font" if section == "fonts" => {
                     drop(e);

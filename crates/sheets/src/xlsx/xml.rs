@@ -73,7 +73,7 @@ pub(super) fn attr(element: &BytesStart, name: &str) -> Option<String> {
     let mut attributes = element.attributes();
     let attribute = attributes.with_checks(false).flatten().find(|it| it.key.local_name().as_ref() == name);
     let value = attribute?;
-    value.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(|it| it.into_owned())
+    value.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
 }
 
 /// `1`, `true`, `on`; an attribute that is absent is the caller's business.

@@ -26,7 +26,6 @@ pub(crate) struct BatchRow {
     pub(crate) day: String,
     pub(crate) made_by: String,
     pub(crate) made_at: Instant,
-    pub(crate) sent_at: Option<Instant>,
     pub(crate) revision: i64,
 }
 
@@ -46,8 +45,7 @@ impl FromRow for BatchRow {
             day: row.get(10)?,
             made_by: row.get(11)?,
             made_at: row.get(12)?,
-            sent_at: row.get(13)?,
-            revision: row.get(14)?,
+            revision: row.get(13)?,
         })
     }
 }
@@ -125,7 +123,7 @@ pub(crate) fn get(cx: &mut Cx, id: &str) -> Result<BatchRow> {
     cx.get(
         "bank-batch",
         "SELECT id, number, run, kind, bank, layout, lines, amount, digest, state, day, made_by, made_at,
-            sent_at, revision
+            revision
          FROM bank_batch WHERE county = $1 AND id = $2",
         &[county.into(), id.into()],
     )

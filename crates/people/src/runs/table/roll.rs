@@ -204,10 +204,6 @@ pub(crate) struct LineRow {
     pub(crate) person: String,
     pub(crate) area: String,
     pub(crate) name: String,
-    pub(crate) status: String,
-    pub(crate) amount: Money,
-    pub(crate) arrears: Money,
-    pub(crate) prior: Money,
     pub(crate) held_at: Option<Instant>,
     pub(crate) revision: i64,
 }
@@ -218,12 +214,8 @@ impl FromRow for LineRow {
             person: row.get(0)?,
             area: row.get(1)?,
             name: row.get(2)?,
-            status: row.get(3)?,
-            amount: row.get(4)?,
-            arrears: row.get(5)?,
-            prior: row.get(6)?,
-            held_at: row.get(7)?,
-            revision: row.get(8)?,
+            held_at: row.get(3)?,
+            revision: row.get(4)?,
         })
     }
 }
@@ -232,7 +224,7 @@ pub(crate) fn line(cx: &mut Cx, run: &str, person: &str) -> Result<LineRow> {
     let county = cx.county();
     cx.get(
         "roll-line",
-        "SELECT person, area, name, status, amount, arrears, prior, held_at, revision FROM roll_line
+        "SELECT person, area, name, held_at, revision FROM roll_line
          WHERE county = $1 AND run = $2 AND person = $3",
         &[county.into(), run.into(), person.into()],
     )
@@ -242,7 +234,7 @@ pub(crate) fn line(cx: &mut Cx, run: &str, person: &str) -> Result<LineRow> {
 pub(crate) fn lines_after(cx: &mut Cx, run: &str, after: &str, limit: i64) -> Result<Vec<LineRow>> {
     let county = cx.county();
     cx.all(
-        "SELECT person, area, name, status, amount, arrears, prior, held_at, revision FROM roll_line
+        "SELECT person, area, name, held_at, revision FROM roll_line
          WHERE county = $1 AND run = $2 AND person > $3 ORDER BY person LIMIT $4",
         &[county.into(), run.into(), after.into(), limit.into()],
     )
@@ -297,17 +289,6 @@ impl FromRow for AdjustRow {
         };
         Ok(AdjustRow { person: row.get(0)?, adjust })
     }
-}
-
-/// What a run drafts for a range of persons, `after` not included.
-pub(crate) fn drafts(cx: &mut Cx, run: &str, after: &str, until: &str) -> Result<Vec<AdjustRow>> {
-    let county = cx.county();
-    cx.all(
-        "SELECT person, due_month, amount, pay, rate, reason FROM adjustment
-         WHERE county = $1 AND run = $2 AND person > $3 AND person <= $4 AND posted_at IS NULL
-         ORDER BY person, due_month",
-        &[county.into(), run.into(), after.into(), until.into()],
-    )
 }
 
 /// Puts drafts of a range in force, those of held lines excepted, which are thrown away.
