@@ -133,3 +133,29 @@ fn the_paper_is_void_when_a_line_changes_and_the_audit_ties() {
         assert_eq!(pack["ties"], false);
     });
 }
+
+/// One elder stood twice and was paid twice: the merge succeeds, and the double payment is brought in.
+#[test]
+fn merging_two_paid_records_opens_a_recovery() {
+    on_each_database(|world| {
+        let desk = desk(world);
+        world.elders(0, 2, LUGU_VILLAGE);
+        world.elders(2, 1, DAQIAO_VILLAGE);
+        world.accounts(0, 3);
+        let id = draw(world, &desk, "2026-11");
+        approve(world, &desk, &id);
+        let made = to_the_bank(world, &desk, &id);
+        let all = numbers(world, &desk, &made["batch"]);
+        let rows: String = all.iter().map(|(number, yuan)| format!("{number},{yuan},00,\r\n")).collect();
+        answer(world, &desk, &made["batch"], &rows).expect("paid");
+        let (kept, closed) = (world.person(0), world.person(1));
+        let merge = json!({ "person": kept, "closed": closed, "why": "同一人两份档案" });
+        world.submit(&desk.clerk, "register.merge", merge).expect("merged");
+        world.jobs("runs.on-people-merged");
+        world.jobs("recovery.open");
+        let cases = world.answer(&desk.clerk, "recovery.cases", json!({}));
+        let case = &cases["rows"][0];
+        assert_eq!((&case["reason"], &case["amount"]), (&json!("merged"), &json!(2_500)));
+        assert_eq!(world.number("SELECT COUNT(*) FROM obligation WHERE paid > owed AND recovery IS NOT NULL"), 1);
+    });
+}

@@ -14,21 +14,28 @@ use super::{
         owed::{self, Obligation},
         run,
     },
+    withdraw,
 };
 use crate::money;
 
-/// Enqueued by the merge of two records.
+/// What the register tells of a merge.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Merged {
     pub kept: String,
     pub closed: String,
+    /// The two are two again; a recovery that was opened is settled by a person, not by this.
+    #[serde(default)]
+    pub undone: bool,
 }
 
 impl Work for Merged {
-    const KIND: &'static str = "runs.merged";
+    const KIND: &'static str = "runs.on-people-merged";
 
     fn step(&self, cx: &mut Cx, _: Option<serde_json::Value>) -> Result<Step> {
-        let mut opened = Vec::new();
+        let mut opened: Vec<String> = Vec::new();
+        if self.undone {
+            return Ok(Step::Done { answer: json!({ "recoveries": opened }) });
+        }
         for benefit in owed::benefits_of(cx, &self.closed)? {
             opened.extend(self.fold(cx, &benefit)?);
         }
@@ -37,8 +44,8 @@ impl Work for Merged {
 }
 
 impl Merged {
-    /// Brings what the closed record is owed to nothing, by a correction that names itself; months
-    /// that the kept record is not owed are carried over to it, with what was paid for them.
+    /// Brings what the closed record is owed to nothing where the kept one is owed the same month, by
+    /// a correction that names itself; months that only the closed one was owed stay with it.
     fn fold(&self, cx: &mut Cx, benefit: &str) -> Result<Option<String>> {
         let kept = owed::of_person(cx, benefit, &self.kept)?;
         let closed: Vec<Obligation> = owed::of_person(cx, benefit, &self.closed)?
@@ -57,6 +64,8 @@ impl Merged {
             let month = stand.month;
             let double = kept.iter().any(|it| it.month == month && Money::ZERO < it.owed);
             if double {
+                // Read afresh: freeing an instruction may have touched this month too.
+                let stand = owed::get(cx, benefit, &stand.person, month)?;
                 // One elder is owed the month once, and this record was paid it too.
                 let owes = Money::ZERO < stand.paid;
                 let id = match (&stand.recovery, owes) {
@@ -67,7 +76,8 @@ impl Merged {
                 correct::correct(cx, &correction, &stand, -stand.owed, "runs-merged")?;
                 moves.push(money::Accrual { person: stand.person.clone(), month, amount: -stand.owed });
                 recovery = recovery.or_else(|| id.clone());
-                let next = Obligation { owed: Money::ZERO, recovery: id, ..stand };
+                let mut next = Obligation { owed: Money::ZERO, recovery: id, ..stand };
+                next.instructed -= withdraw::beyond(cx, &correction, &next)?;
                 owed::update(cx, benefit, &next)?;
             }
         }
