@@ -35,8 +35,7 @@ const SIZES: [usize; 2] = [57_459, 162_607];
 const CHUNK: usize = 500;
 /// Questions asked of each kind.
 const ROUNDS: usize = 60;
-const SURNAMES: [&str; 12] =
-    ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "沙马", "吉克"];
+const SURNAMES: [&str; 12] = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "沙马", "吉克"];
 const GIVEN: [&str; 14] =
     ["秀", "英", "国", "华", "明", "芳", "伟", "兰", "木", "呷", "尔", "作", "桂", "珍"];
 
@@ -67,7 +66,10 @@ fn county(size: usize) -> County {
     std::fs::create_dir_all(&folder).expect("a folder");
     let catalogue = catalogue();
     let packs = Packs::open(&Bundle::shipped(), &catalogue.sections(), "mianning").unwrap_or_else(|faults| {
-        panic!("the shipped packs have faults: {}", faults.iter().map(ToString::to_string).collect::<String>())
+        panic!(
+            "the shipped packs have faults: {}",
+            faults.iter().map(ToString::to_string).collect::<String>()
+        )
     });
     let house = House {
         catalogue,
@@ -169,7 +171,11 @@ impl County {
         both("list, by village", &plain("place"));
         both("list, oldest first", &plain("-age"));
         both("list, by name", &plain("name"));
-        both("list, 80 and over", &|_| People { age_from: Some(80), list: list("-age"), ..People::default() });
+        both("list, 80 and over", &|_| People {
+            age_from: Some(80),
+            list: list("-age"),
+            ..People::default()
+        });
         both("list, living here, page 3", &|_| People {
             basis: Some(ListBasis::Living),
             list: ListInput { page: Some(3), ..list("name") },
@@ -203,7 +209,9 @@ impl County {
                 self.median(&village, |round| one(own, round)),
             ));
         }
-        for (name, text) in [("search, a full name", "王秀英"), ("search, initials", "wxy"), ("search, a surname", "王")] {
+        for (name, text) in
+            [("search, a full name", "王秀英"), ("search, initials", "wxy"), ("search, a surname", "王")]
+        {
             let ask = |_: usize| Search(SearchInput { text: text.into(), limit: None });
             lines.push((name, self.median(&self.actor, ask), self.median(&village, ask)));
         }
@@ -225,7 +233,10 @@ fn main() {
         _ => SIZES,
     };
     let measured: Vec<_> = sizes.iter().map(|size| county(*size).measure()).collect();
-    println!("{:<28} {:>12} {:>12} {:>9} {:>12} {:>9}", "median, ms", sizes[0], "a village", "ratio", sizes[1], "ratio");
+    println!(
+        "{:<28} {:>12} {:>12} {:>9} {:>12} {:>9}",
+        "median, ms", sizes[0], "a village", "ratio", sizes[1], "ratio"
+    );
     for (small, large) in measured[0].iter().zip(&measured[1]) {
         println!(
             "{:<28} {:>12.3} {:>12.3} {:>8.2}x {:>12.3} {:>8.2}x",

@@ -80,23 +80,6 @@ impl Compiler<'_> {
                 let near = fault::nearest(name, self.params.keys().copied());
                 let fault = RuleFault::new("rules-unknown-parameter", span).arg("name", name);
                 return self.fail(fault.suggest(near.map(|it| format!("param.{it}"))));
-            return if let Some(value) = self.params.get(name).cloned() {
-                let (value, kind) = match (value, wanted) {
-                    (Value::Text(it), Some(kind @ Kind::Choice(_)))
-                        if Value::Choice(it.clone()).fits(kind) =>
-                    {
-                        (Value::Choice(it), kind.clone())
-                    }
-                    (value, _) => (value.clone(), kind_of(&value)),
-                };
-                Some(self.literal(value, kind, Some(name.to_owned()), span))
-            } else {
-                let near = fault::nearest(name, self.params.keys().copied());
-                self.fail(
-                    RuleFault::new("rules-unknown-parameter", span)
-                        .arg("name", name)
-                        .suggest(near.map(|it| format!("param.{it}"))),
-                )
             };
             let (value, kind) = match (value, wanted) {
                 (Value::Text(it), Some(kind @ Kind::Choice(_))) if Value::Choice(it.clone()).fits(kind) => {

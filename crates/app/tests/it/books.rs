@@ -156,6 +156,9 @@ fn merging_two_paid_records_opens_a_recovery() {
         let cases = world.answer(&desk.clerk, "recovery.cases", json!({}));
         let case = &cases["rows"][0];
         assert_eq!((&case["reason"], &case["amount"]), (&json!("merged"), &json!(2_500)));
-        assert_eq!(world.number("SELECT COUNT(*) FROM obligation WHERE paid > owed AND recovery IS NOT NULL"), 1);
+        assert_eq!(
+            world.number("SELECT COUNT(*) FROM obligation WHERE paid > owed AND recovery IS NOT NULL"),
+            1
+        );
     });
 }

@@ -44,9 +44,7 @@ const GRADES: std::ops::RangeInclusive<i64> = 1..=4;
 
 /// The facts beside those that follow from labels and hardship.
 pub(super) fn declared(lists: &Lists) -> Vec<Fact> {
-    let ids = |list: &BTreeMap<String, lists::Item>| -> Vec<String> {
-        list.keys().cloned().collect()
-    };
+    let ids = |list: &BTreeMap<String, lists::Item>| -> Vec<String> { list.keys().cloned().collect() };
     let choice = |ids: &[String]| FactKind::choice(&ids.iter().map(String::as_str).collect::<Vec<_>>());
     let mut facts = vec![
         Fact::new("person.age", FactKind::Int),

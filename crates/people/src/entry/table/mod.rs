@@ -10,14 +10,6 @@ use store::{FromRow, Row};
 
 use super::Entrant;
 
-/// The columns of an entrant, in the order of [`FromRow`].
-macro_rules! entrant_columns {
-    () => {
-        "id, person, benefit, area, name, turns_on, mode, state, accepted_by, accepted_at, examined_by,
-         examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision"
-    };
-}
-
 impl FromRow for Entrant {
     fn from_row(row: &Row) -> Result<Entrant> {
         Ok(Entrant {
@@ -83,7 +75,9 @@ pub(crate) fn get(cx: &mut Cx, id: &str) -> Result<Entrant> {
     let county = cx.county();
     cx.get(
         "entrant",
-        concat!("SELECT ", entrant_columns!(), " FROM entrant WHERE county = $1 AND id = $2"),
+        "SELECT id, person, benefit, area, name, turns_on, mode, state, accepted_by, accepted_at, examined_by,
+            examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision
+         FROM entrant WHERE county = $1 AND id = $2",
         &[county.into(), id.into()],
     )
 }
@@ -92,11 +86,9 @@ pub(crate) fn get(cx: &mut Cx, id: &str) -> Result<Entrant> {
 pub(crate) fn latest(cx: &mut Cx, benefit: &str, person: &str) -> Result<Option<Entrant>> {
     let county = cx.county();
     cx.find(
-        concat!(
-            "SELECT ",
-            entrant_columns!(),
-            " FROM entrant WHERE county = $1 AND person = $2 AND benefit = $3 ORDER BY opened_at DESC, id DESC"
-        ),
+        "SELECT id, person, benefit, area, name, turns_on, mode, state, accepted_by, accepted_at, examined_by,
+            examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision
+         FROM entrant WHERE county = $1 AND person = $2 AND benefit = $3 ORDER BY opened_at DESC, id DESC",
         &[county.into(), person.into(), benefit.into()],
     )
 }
@@ -109,12 +101,10 @@ pub(crate) fn of_range(
 ) -> Result<HashMap<String, Entrant>> {
     let county = cx.county();
     let all: Vec<Entrant> = cx.all(
-        concat!(
-            "SELECT ",
-            entrant_columns!(),
-            " FROM entrant WHERE county = $1 AND benefit = $2 AND person >= $3 AND person <= $4
-              ORDER BY opened_at, id"
-        ),
+        "SELECT id, person, benefit, area, name, turns_on, mode, state, accepted_by, accepted_at, examined_by,
+            examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision
+         FROM entrant WHERE county = $1 AND benefit = $2 AND person >= $3 AND person <= $4
+              ORDER BY opened_at, id",
         &[county.into(), benefit.into(), persons.0.into(), persons.1.into()],
     )?;
     Ok(all.into_iter().map(|it| (it.person.clone(), it)).collect())
@@ -124,11 +114,9 @@ pub(crate) fn of_range(
 pub(crate) fn of_notice(cx: &mut Cx, notice: &str) -> Result<Vec<Entrant>> {
     let county = cx.county();
     cx.all(
-        concat!(
-            "SELECT ",
-            entrant_columns!(),
-            " FROM entrant WHERE county = $1 AND notice = $2 ORDER BY area, turns_on, id"
-        ),
+        "SELECT id, person, benefit, area, name, turns_on, mode, state, accepted_by, accepted_at, examined_by,
+            examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision
+         FROM entrant WHERE county = $1 AND notice = $2 ORDER BY area, turns_on, id",
         &[county.into(), notice.into()],
     )
 }
