@@ -29,7 +29,7 @@ pub struct TakeList {
 
 impl Verb for TakeList {
     const NAME: &'static str = "payees.take-list";
-    const RIGHT: &'static str = "payees.write";
+    const RIGHT: &'static str = "benefits.prepare";
     const PURPOSE: Purpose = Purpose::Benefits;
     /// The job that does it.
     type Answer = String;
@@ -126,7 +126,7 @@ pub struct CheckList {
 
 impl Verb for CheckList {
     const NAME: &'static str = "payees.check-list";
-    const RIGHT: &'static str = "payees.check";
+    const RIGHT: &'static str = "benefits.approve";
     const PURPOSE: Purpose = Purpose::Benefits;
     const APPROVAL: bool = true;
     /// How many were checked.

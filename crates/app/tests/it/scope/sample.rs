@@ -14,6 +14,7 @@ pub(super) const NO_RECORD: &[&str] = &[
     "bank",
     "batch",
     "case",
+    "closed",
     "code",
     "codes",
     "command",
@@ -129,9 +130,12 @@ pub(super) fn of_target(name: &str, property: &Value, target: &Target) -> Option
 
 /// Free words that a person types; no record stands behind them.
 pub(super) fn is_words(name: &str) -> bool {
-    ["note", "reason", "why", "purpose", "proof", "content", "role", "source", "basis", "kind", "about"]
-        .iter()
-        .any(|it| name.contains(it))
+    [
+        "note", "finding", "phone", "reason", "why", "purpose", "proof", "content", "role", "source",
+        "basis", "kind", "about",
+    ]
+    .iter()
+    .any(|it| name.contains(it))
         || [
             "text",
             "value",
