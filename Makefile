@@ -1,5 +1,5 @@
 # Two commands: `make demo` shows a county, `make test` proves the house. Each sets up what it needs.
-.PHONY: demo build test lint setup bench clean help
+.PHONY: demo build test lint setup clean help
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -19,10 +19,6 @@ lint: ## format, clippy, house rules
 	@.ci/setup build
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
-
-bench: ## every benchmark; what they printed stands in docs/benchmarks.md
-	@.ci/setup test
-	@.ci/bench
 
 setup: ## install what the machine lacks
 	@.ci/setup test
