@@ -56,7 +56,7 @@ fn check(cx: &Cx, draft: &Draft) -> Result<()> {
     let mut faults: Vec<Fault> = Vec::new();
     let mut keep = |answer: Result<()>| {
         if let Err(Error::Invalid(more)) = answer {
-            faults.extend(more)
+            faults.extend(more);
         }
     };
     let printed = draft.name.as_deref().map(name::printed).unwrap_or_default();
