@@ -66,4 +66,12 @@ CREATE TABLE job (
     PRIMARY KEY (county, id)
 ) {strict};
 CREATE INDEX job_due ON job (county, due_at, id) WHERE ended_at IS NULL;
-CREATE INDEX job_account ON job (county, account, created_at)
+CREATE INDEX job_account ON job (county, account, created_at);
+
+-- The days whose works were left, so that each is once.
+CREATE TABLE night (
+    county   TEXT NOT NULL,
+    day      TEXT NOT NULL,
+    begun_at {int} NOT NULL,
+    PRIMARY KEY (county, day)
+) {strict}

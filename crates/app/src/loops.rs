@@ -12,7 +12,7 @@ use base::{Day, Result, error::OrBroken};
 use platform::{
     House,
     door::Door,
-    jobs::{Did, Runner, accounts},
+    jobs::{Did, Runner, accounts, night},
     journal::{
         Retention, anchor,
         prune::prune,
@@ -81,13 +81,13 @@ pub fn start(installation: &Installation) -> Result<Background> {
     let (store, house) = parts();
     let anchors = installation.settings.data.join(ANCHORS);
     let mut last = None;
-    let mut raised = None;
+    let mut begun = None;
     let mut rounds = 0_u32;
     background.start("round", ROUND_REST, move || {
         let today = clock().day();
-        if raised != Some(today) {
-            overdue(&store, &house)?;
-            raised = Some(today);
+        if begun != Some(today) {
+            day_begins(&store, &house)?;
+            begun = Some(today);
         }
         rounds += 1;
         if rounds % ROUNDS_A_COUNT == 1 {
@@ -108,12 +108,13 @@ pub fn start(installation: &Installation) -> Result<Background> {
     Ok(background)
 }
 
-/// Once a day, whether or not there is a journal yet: what is overdue rises, old failures are forgotten.
-fn overdue(store: &Arc<Store>, house: &Arc<House>) -> Result<()> {
+/// Once a day, of however many servers: the works of the day are left for whoever does jobs, and old
+/// failures are forgotten.
+fn day_begins(store: &Arc<Store>, house: &Arc<House>) -> Result<()> {
     let door = Door { store, house };
-    let raised = platform::tasks::raise_all(&door, clock(), seed()?)?;
+    let first = night::begin(&door, clock(), seed()?)?;
     let forgotten = platform::access::session::forget(&door, clock())?;
-    tracing::info!(raised, forgotten, "overdue tasks rose; old failures of sign-in were forgotten");
+    tracing::info!(first, forgotten, "the day began; old failures of sign-in were forgotten");
     Ok(())
 }
 

@@ -85,7 +85,7 @@ impl Out {
         }
     }
 
-    fn fault(&self, fault: &Fault) -> String {
+    fn fault(self, fault: &Fault) -> String {
         let args: Vec<(&str, String)> =
             fault.args.iter().map(|(name, value)| (name.as_ref(), value.clone())).collect();
         let words = self.words(&fault.key, &args);

@@ -43,6 +43,8 @@ pub trait Question: DeserializeOwned + JsonSchema {
 pub trait Work: DeserializeOwned {
     /// `room.work`, as in `intake.commit`.
     const KIND: &'static str;
+    /// Whether each day of the county begins with it; then `{}` is its payload.
+    const NIGHTLY: bool = false;
 
     /// Does one chunk from `cursor` (`None` at the start).
     fn step(&self, cx: &mut Cx, cursor: Option<Value>) -> Result<Step>;
@@ -78,6 +80,7 @@ pub struct QuestionEntry {
 
 pub struct WorkEntry {
     pub kind: &'static str,
+    pub nightly: bool,
     pub step: fn(&mut Cx, Value, Option<Value>) -> Result<Step>,
 }
 
@@ -115,7 +118,11 @@ pub const fn question<Q: Question>() -> QuestionEntry {
 }
 
 pub const fn work<W: Work>() -> WorkEntry {
-    WorkEntry { kind: W::KIND, step: |cx, payload, cursor| read::<W>(&payload)?.step(cx, cursor) }
+    WorkEntry {
+        kind: W::KIND,
+        nightly: W::NIGHTLY,
+        step: |cx, payload, cursor| read::<W>(&payload)?.step(cx, cursor),
+    }
 }
 
 /// Reads an input; a wrong shape is an answer that names the place, not a 500.
@@ -189,6 +196,11 @@ impl Catalogue {
 
     pub fn work(&self, kind: &str) -> Option<&'static WorkEntry> {
         self.works.get(kind).copied()
+    }
+
+    /// The works that each day begins with.
+    pub fn nightly(&self) -> Vec<&'static str> {
+        self.works.values().filter(|it| it.nightly).map(|it| it.kind).collect()
     }
 
     /// The works that listen for news of a room below: `<room>.on-<news>`.

@@ -49,7 +49,7 @@ impl Doctor {
     pub fn run(self, start: &Start) -> Result<()> {
         let mut report = Looking { start, findings: Vec::new() };
         match start.settings() {
-            Ok(settings) => report.all(settings),
+            Ok(settings) => report.all(&settings),
             Err(error) => report.failed("settings", &error, "doctor-settings-do"),
         }
         let well = report.findings.iter().all(|it| it.state != State::Wrong);
@@ -80,7 +80,7 @@ struct Looking<'s> {
 type Args<'a> = &'a [(&'a str, String)];
 
 impl Looking<'_> {
-    fn all(&mut self, settings: Settings) {
+    fn all(&mut self, settings: &Settings) {
         let config = self.start.config.as_ref().map_or_else(String::new, |it| it.display().to_string());
         self.say("settings", State::Well, "doctor-settings", &[("file", config)], "");
         let now = wiring::clock();
@@ -94,7 +94,7 @@ impl Looking<'_> {
             }
             Err(error) => self.failed("keys", error, "doctor-keys-do"),
         }
-        let house = wiring::house(&settings);
+        let house = wiring::house(settings);
         match (&house, &keys) {
             (Ok(house), _) => {
                 let pack = house.packs.now();
@@ -105,9 +105,9 @@ impl Looking<'_> {
             // Without keys the house does not open; that was said.
             (Err(_), Err(_)) => (),
         }
-        let store = wiring::store(&settings);
+        let store = wiring::store(settings);
         match &store {
-            Ok(_) => self.say("database", State::Well, "doctor-database", &[("url", shown(&settings))], ""),
+            Ok(_) => self.say("database", State::Well, "doctor-database", &[("url", shown(settings))], ""),
             Err(error) => self.failed("database", error, "doctor-database-do"),
         }
         if let (Ok(house), Ok(store)) = (house, store) {

@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 use crate::world::{COUNTY_AREA, World};
 
 pub(crate) const LUGU: &str = "sc/liangshan/mianning/lugu/";
-pub(crate) const LUGU_VILLAGE: &str = "sc/liangshan/mianning/lugu/changzheng/";
+pub(crate) const LUGU_VILLAGE: &str = "sc/liangshan/mianning/lugu/anning/";
 pub(crate) const DAQIAO: &str = "sc/liangshan/mianning/daqiao/";
-pub(crate) const DAQIAO_VILLAGE: &str = "sc/liangshan/mianning/daqiao/daqiaocun/";
+pub(crate) const DAQIAO_VILLAGE: &str = "sc/liangshan/mianning/daqiao/daqiao/";
 pub(crate) const BENEFIT: &str = "old_age_allowance";
 
 impl World {

@@ -13,7 +13,7 @@ use platform::{
     Actor, Catalogue, Channel, Cx, House, Purpose, Question, Room,
     access::roles::Roles,
     door::{Caller, Door},
-    jobs::{Did, Owner, Runner},
+    jobs::{Did, Owner, Runner, accounts, night},
     keys::Keys,
     packs::{Bundle, Packs},
 };
@@ -37,11 +37,22 @@ pub(crate) struct World {
 
 /// Tells `story` on SQLite, and on PostgreSQL, in a database of its own.
 pub(crate) fn on_each_database(story: impl Fn(&World)) {
+    with_packs_changed(&[], story);
+}
+
+/// As [`on_each_database`], with texts of the packs changed: file, what stands there, what shall.
+pub(crate) fn with_packs_changed(changes: &[(&str, &str, &str)], story: impl Fn(&World)) {
+    let mut bundle = Bundle::shipped();
+    for (file, from, to) in changes {
+        let text = bundle.get(file).unwrap_or_else(|| panic!("no {file} in the packs")).replacen(from, to, 1);
+        assert!(text.contains(to), "{file} says {from:?} no more");
+        bundle.insert(file, &text);
+    }
     let lite = Scratch::lite();
-    story(&World::open(lite.url()));
+    story(&World::open_packs(lite.url(), &[], &bundle));
     if let Some(admin) = postgres_url() {
         let scratch = Scratch::postgres(&admin).expect("a database for the story");
-        story(&World::open(scratch.url()));
+        story(&World::open_packs(scratch.url(), &[], &bundle));
     }
 }
 
@@ -59,6 +70,7 @@ pub(crate) fn setting(name: &str) -> Option<String> {
 }
 
 /// For jobs of stories: whoever enqueued it may do everything in the area it was enqueued for.
+#[expect(clippy::unnecessary_wraps, reason = "of the shape that jobs ask")]
 pub(crate) fn everybody(cx: &mut Cx, owner: &Owner) -> Result<Option<Actor>> {
     let catalogue = &cx.house.catalogue;
     let rights = catalogue.verbs().map(|it| it.right).chain(catalogue.questions().map(|it| it.right));
@@ -75,17 +87,22 @@ pub(crate) fn everybody(cx: &mut Cx, owner: &Owner) -> Result<Option<Actor>> {
     }))
 }
 
-impl World {
-    pub(crate) fn open(url: &str) -> World {
-        World::open_with(url, &[])
-    }
+/// The services as they are, and of people everybody.
+fn services_and_everybody(cx: &mut Cx, owner: &Owner) -> Result<Option<Actor>> {
+    if owner.account.starts_with("service:") { accounts::whois(cx, owner) } else { everybody(cx, owner) }
+}
 
+impl World {
     /// A world that knows rooms of the test too.
     pub(crate) fn open_with(url: &str, rooms: &'static [&'static Room]) -> World {
+        World::open_packs(url, rooms, &Bundle::shipped())
+    }
+
+    fn open_packs(url: &str, rooms: &'static [&'static Room], bundle: &Bundle) -> World {
         let catalogue =
             Catalogue::new(&[platform::ROOMS, people::ROOMS, rooms]).with_sources(people::SOURCES);
         let sections = catalogue.sections();
-        let packs = Packs::open(&Bundle::shipped(), &sections, COUNTY).unwrap_or_else(|faults| {
+        let packs = Packs::open(bundle, &sections, COUNTY).unwrap_or_else(|faults| {
             let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
             panic!("the shipped packs have faults:\n{}", faults.join("\n"))
         });
@@ -131,9 +148,22 @@ impl World {
         }
     }
 
+    /// What a server's loops do by night: begins the day, unless that was done, and does its works.
+    pub(crate) fn night(&self) -> bool {
+        let begun = night::begin(&self.door(), self.now(), self.seed()).expect("the day begins");
+        let mut runner = Runner::new("night".into(), services_and_everybody);
+        let ends = self.run_jobs(&mut runner);
+        assert!(ends.iter().all(|it| *it == "done"), "{ends:?}");
+        begun
+    }
+
     /// The clock goes on.
     pub(crate) fn pass_seconds(&self, seconds: i64) {
         self.now.fetch_add(seconds * 1_000_000, Ordering::Relaxed);
+    }
+
+    pub(crate) fn pass_days(&self, days: i64) {
+        self.pass_seconds(days * 86_400);
     }
 
     /// An actor of a role of the pack, at a page, in an area.
@@ -150,6 +180,7 @@ impl World {
     }
 
     /// An actor with just these rights, in an area, for every purpose.
+    #[expect(clippy::unused_self, reason = "it is the world's somebody")]
     pub(crate) fn somebody(&self, account: &str, area: &str, rights: &[&str]) -> Actor {
         let purposes = [Purpose::Register, Purpose::Benefits, Purpose::Care, Purpose::System, Purpose::Audit];
         Actor {

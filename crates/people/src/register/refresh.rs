@@ -15,6 +15,7 @@ pub struct Refresh {}
 
 impl Work for Refresh {
     const KIND: &'static str = "register.refresh";
+    const NIGHTLY: bool = true;
 
     fn step(&self, cx: &mut Cx, cursor: Option<Value>) -> Result<Step> {
         let done = cursor.as_ref().and_then(Value::as_i64).unwrap_or(0);

@@ -130,7 +130,6 @@ fn day_faults(role: &Role, from: Day, to: Option<Day>) -> Vec<Fault> {
         return vec![Fault::new("valid_to", "access-ends-before-it-begins")];
     }
     match (role.grant_days_max, to) {
-        (None, _) => Vec::new(),
         (Some(most), None) => vec![Fault::new("valid_to", "access-end-needed").arg("days", most)],
         (Some(most), Some(to)) if most < from.days_until(to) => {
             vec![Fault::new("valid_to", "access-end-too-late").arg("days", most)]

@@ -6,7 +6,7 @@
 pub mod ask;
 
 mod kind;
-mod put;
+pub mod put;
 mod table;
 
 use base::{Error, Fault, Result};

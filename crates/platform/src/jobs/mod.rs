@@ -17,6 +17,7 @@
 //! |--------------|-------------------------------------------------|
 //! | `run.rs`     | [`Runner`]: claim, step, fail, stop, give back   |
 //! | `accounts.rs`| accounts that are no people, and their rights    |
+//! | `night.rs`   | what each day begins with, once a county and day  |
 //! | `stop.rs`    | asks a job to stop                              |
 //! | `again.rs`   | lets a failed or stopped job go on              |
 //! | `ask.rs`     | [`ask::List`], [`ask::Job`]                      |
@@ -24,6 +25,7 @@
 pub mod accounts;
 pub mod again;
 pub mod ask;
+pub mod night;
 pub mod run;
 pub mod stop;
 pub mod table;

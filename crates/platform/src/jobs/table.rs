@@ -187,6 +187,16 @@ pub(super) fn again(cx: &mut Cx, id: &str) -> Result<()> {
     )
 }
 
+/// Marks today as begun; answers whether nobody had.
+pub(super) fn begin_day(cx: &mut Cx) -> Result<bool> {
+    let (county, today, now) = (cx.county(), cx.today().to_string(), cx.now);
+    let touched = cx.exec(
+        "INSERT INTO night (county, day, begun_at) VALUES ($1, $2, $3) ON CONFLICT (county, day) DO NOTHING",
+        &[county.into(), (&today).into(), now.into()],
+    )?;
+    Ok(touched == 1)
+}
+
 /// Forgets jobs that ended well before `before`; what they did is in the journal.
 pub fn forget(cx: &mut Cx, before: Instant) -> Result<u64> {
     let county = cx.county();

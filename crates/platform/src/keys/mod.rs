@@ -19,6 +19,8 @@ mod reseal;
 mod ring;
 mod table;
 
+use std::fmt::Write as _;
+
 use arc_swap::ArcSwap;
 use base::{Instant, Result};
 use hmac::{Hmac, KeyInit, Mac};
@@ -116,7 +118,10 @@ fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> Vec<u8> {
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|it| format!("{it:02x}")).collect()
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@
 
 pub mod ask;
 
-mod settle;
+pub mod settle;
 mod table;
 
 use base::Result;

@@ -11,8 +11,8 @@
 pub mod ask;
 pub mod kinds;
 
-mod assign;
-mod close;
+pub mod assign;
+pub mod close;
 mod rise;
 mod table;
 
@@ -36,7 +36,10 @@ pub const ROOM: Room = Room {
     sections: &[packs::section::<Kinds>()],
 };
 
-pub use rise::{Rise, raise_all};
+pub use rise::Rise;
+
+/// The first in an inbox of those due on one day.
+const URGENT: i64 = 1;
 
 /// Work to be done by people.
 #[derive(Clone, Debug)]
@@ -73,6 +76,35 @@ pub fn open(cx: &mut Cx, new: &NewTask) -> Result<String> {
         rises_on: kind.rises_after_days.map(|days| due_on.plus_days(days)),
     };
     table::insert(cx, new, &placed)
+}
+
+/// A task that is open.
+#[derive(Clone, Debug)]
+pub struct Open {
+    pub id: String,
+    pub subject_id: String,
+    pub area: String,
+    pub due_on: Day,
+}
+
+/// The open tasks of a kind and reason by subject, those after `after`.
+pub fn open_of(cx: &mut Cx, kind: &str, reason: &str, after: &str, limit: i64) -> Result<Vec<Open>> {
+    table::open_of(cx, kind, reason, after, limit)
+}
+
+/// The open task of a kind about a subject, if there is one.
+pub fn open_about(cx: &mut Cx, kind: &str, subject_id: &str) -> Result<Option<String>> {
+    table::open_about(cx, kind, subject_id)
+}
+
+/// Makes an open task urgent, and says what its page needs anew.
+pub fn urge(cx: &mut Cx, id: &str, detail: &Value) -> Result<()> {
+    table::tell(cx, id, Some(URGENT), detail)
+}
+
+/// Says what the page of an open task needs anew.
+pub fn tell(cx: &mut Cx, id: &str, detail: &Value) -> Result<()> {
+    table::tell(cx, id, None, detail)
 }
 
 /// Closes what is open of a kind about a subject; answers how many were. `by` names what did it,

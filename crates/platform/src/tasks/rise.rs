@@ -1,11 +1,11 @@
 //! Lets overdue tasks rise a level, village → township → county; the nightly round asks for it.
 
-use base::{Instant, Result, error::OrBroken};
+use base::{Result, error::OrBroken};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{above, cut, kinds::Kinds, level_named, pack_area, table};
-use crate::{Channel, Cx, Step, Work, access::session::nobody, door::Door};
+use crate::{Cx, Step, Work};
 
 /// Tasks of one chunk.
 const CHUNK_MAX: i64 = 500;
@@ -15,6 +15,7 @@ pub struct Rise {}
 
 impl Work for Rise {
     const KIND: &'static str = "tasks.rise";
+    const NIGHTLY: bool = true;
 
     fn step(&self, cx: &mut Cx, cursor: Option<Value>) -> Result<Step> {
         let done: i64 = cursor.map_or(Ok(0), serde_json::from_value).or_broken()?;
@@ -35,23 +36,4 @@ impl Work for Rise {
         let done = done + due.len() as i64;
         Ok(Step::More { cursor: done.into(), done, total: None })
     }
-}
-
-/// Lets everything overdue rise; answers how many did.
-pub fn raise_all(door: &Door, now: Instant, seed: u64) -> Result<i64> {
-    let actor = nobody(door.house, Channel::Job);
-    let mut cursor = None;
-    let mut raised = 0;
-    for turn in 0.. {
-        let (actor, house, from) = (actor.clone(), door.house.clone(), cursor.clone());
-        let step = door.store.write(move |tx| {
-            let mut cx = Cx::new(&actor, &house, now, seed.wrapping_add(turn), tx);
-            Rise {}.step(&mut cx, from.clone())
-        })?;
-        match step {
-            Step::More { cursor: next, done, .. } => (cursor, raised) = (Some(next), done),
-            Step::Done { .. } => break,
-        }
-    }
-    Ok(raised)
 }

@@ -3,7 +3,7 @@
 use base::{Day, Instant, Result};
 use store::{FromRow, Row};
 
-use super::{NewTask, level_name, purpose_name};
+use super::{NewTask, Open, level_name, purpose_name};
 use crate::{Cx, Place, Purpose, access::roles::Level};
 
 /// What the pack says of a new task.
@@ -94,6 +94,40 @@ pub(super) fn insert(cx: &mut Cx, new: &NewTask, placed: &Placed) -> Result<Stri
         &[(&actor.county).into(), new.kind.into(), new.subject_id.into(), new.reason.into()],
     )?;
     Ok(known)
+}
+
+impl FromRow for Open {
+    fn from_row(row: &Row) -> Result<Open> {
+        Ok(Open { id: row.get(0)?, subject_id: row.get(1)?, area: row.get(2)?, due_on: row.get(3)? })
+    }
+}
+
+pub(super) fn open_of(cx: &mut Cx, kind: &str, reason: &str, after: &str, limit: i64) -> Result<Vec<Open>> {
+    let county = cx.county();
+    cx.all(
+        "SELECT id, subject_id, area, due_on FROM task
+         WHERE county = $1 AND kind = $2 AND reason = $3 AND subject_id > $4 AND closed_at IS NULL
+         ORDER BY subject_id LIMIT $5",
+        &[county.into(), kind.into(), reason.into(), after.into(), limit.into()],
+    )
+}
+
+pub(super) fn open_about(cx: &mut Cx, kind: &str, subject_id: &str) -> Result<Option<String>> {
+    let county = cx.county();
+    let found: Option<(String,)> = cx.find(
+        "SELECT id FROM task WHERE county = $1 AND kind = $2 AND subject_id = $3 AND closed_at IS NULL",
+        &[county.into(), kind.into(), subject_id.into()],
+    )?;
+    Ok(found.map(|it| it.0))
+}
+
+pub(super) fn tell(cx: &mut Cx, id: &str, priority: Option<i64>, detail: &serde_json::Value) -> Result<()> {
+    let county = cx.county();
+    cx.exec_one(
+        "UPDATE task SET priority = COALESCE($3, priority), detail = $4, revision = revision + 1
+         WHERE county = $1 AND id = $2 AND closed_at IS NULL",
+        &[county.into(), id.into(), priority.into(), (&detail.to_string()).into()],
+    )
 }
 
 pub(super) fn close_of(
