@@ -121,6 +121,8 @@ CREATE TABLE proof_due (
     area     TEXT NOT NULL,
     -- asked, reminded, suspended, proved
     state    TEXT NOT NULL,
+    -- Which of the pack's steps is being tried, the first of them 0.
+    step     {int} NOT NULL,
     since    TEXT NOT NULL,
     changed_on TEXT NOT NULL,
     hold     TEXT,

@@ -48,3 +48,5 @@ recovery-proof-in-future = The day lies in the future.
 recovery-proved = Proved alive
 recovery-receipt-twice = This document was entered already.
 recovery-write-off-asked = A write-off waits for approval already.
+recovery-way-not-taken = This county does not take this way as proof.
+recovery-no-steps = Where proof is asked for, at least one step is needed.

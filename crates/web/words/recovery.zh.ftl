@@ -48,3 +48,5 @@ recovery-proof-in-future = 日期不能晚于今天。
 recovery-proved = 已认证
 recovery-receipt-twice = 这张票据已经登记过。
 recovery-write-off-asked = 已有一笔核销在等审批。
+recovery-way-not-taken = 本县不采用这种认证方式。
+recovery-no-steps = 要求认证时至少要有一个步骤。

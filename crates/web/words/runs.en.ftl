@@ -163,3 +163,4 @@ done-runs-approve = Approved; being posted.
 runs-roll-empty = This file holds no paid rows that can be entered: month or amount is missing.
 done-runs-take-roll = The paid roll is being entered.
 runs-death-settled = The reported death was settled
+runs-fact-known = What was to be verified is known

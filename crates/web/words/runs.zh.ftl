@@ -163,3 +163,4 @@ done-runs-approve = 已审批，正在记账。
 runs-roll-empty = 这份文件里没有可以入账的发放记录（缺月份或金额）。
 done-runs-take-roll = 正在录入历史发放名册。
 runs-death-settled = 去世情况已核清
+runs-fact-known = 待核实事项已核清

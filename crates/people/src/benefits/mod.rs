@@ -42,7 +42,7 @@ pub use month::{back_pay_from, born_by};
 pub(crate) use read::unknown_facts;
 pub use read::{Entered, decide_months};
 pub use reason::{Code, MonthReason, Reason};
-pub use section::{BackPay, Benefit, Benefits, Entry, StartRule, StopRule, TierRule};
+pub use section::{BackPay, Benefit, Benefits, Entry, StartRule, StopRule, TierRule, Unknown};
 
 pub const ROOM: Room = Room {
     name: "benefits",

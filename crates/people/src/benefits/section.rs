@@ -145,6 +145,9 @@ pub enum BackPay {
 pub struct Unknown {
     /// Days in which somebody has to find out (待核实).
     pub verify_days: Figure<i64>,
+    /// Days after that until payments are suspended; left out, somebody being paid goes on being paid.
+    #[serde(default)]
+    pub suspend_days: Option<Figure<i64>>,
 }
 
 impl Section for Benefits {
@@ -167,6 +170,9 @@ impl Benefit {
     fn check(&self, id: &str, check: &mut Check<'_>) {
         check.range(&format!("{id}.age_from.value"), &self.age_from.value, 0..=130);
         check.range(&format!("{id}.unknown.verify_days.value"), &self.unknown.verify_days.value, 1..=366);
+        if let Some(days) = &self.unknown.suspend_days {
+            check.range(&format!("{id}.unknown.suspend_days.value"), &days.value, 1..=3_650);
+        }
         if let BackPay::Limited(months) = self.months.back_pay.value {
             check.range(&format!("{id}.months.back_pay.value.limited"), &months, 0..=1_200);
         }

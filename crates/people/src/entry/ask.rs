@@ -289,6 +289,9 @@ impl Question for Notices {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct OneNotice {
     pub notice: String,
+    /// As the web shows it, which is less than the paper.
+    #[serde(default)]
+    pub web: bool,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -318,7 +321,7 @@ impl Question for OneNotice {
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<NoticeAnswer> {
         let row = table::notice(cx, &self.notice)?;
         let shown: serde_json::Value = serde_json::from_str(&row.shown).map_err(Error::broken)?;
-        let columns: Vec<String> = shown["paper"]
+        let columns: Vec<String> = shown[if self.web { "web" } else { "paper" }]
             .as_array()
             .map(|all| all.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect())
             .unwrap_or_default();

@@ -31,6 +31,7 @@ struct At {
 
 impl Work for Look {
     const KIND: &'static str = "entry.look";
+    const NIGHTLY: bool = true;
 
     fn step(&self, cx: &mut Cx, cursor: Option<Value>) -> Result<Chunk> {
         let mut at: At = cursor.map(serde_json::from_value).transpose().or_broken()?.unwrap_or_default();
@@ -40,9 +41,12 @@ impl Work for Look {
             return Ok(Chunk::Done { answer: json!({ "opened": at.opened, "seen": at.seen }) });
         };
         let rules = pack.get::<Rules>();
+        let opening = crate::runs::opening(cx, &engine.id)?;
         let (today, years) = (cx.today(), engine.benefit.age_from.value as i32);
         let until = today.plus_days(rules.lead_days.value);
-        let born = (born_by(today, years).plus_days(1), born_by(until, years));
+        // Who came of age since the benefit was opened here, and became known only now, is not left out.
+        let since = opening.map_or(today, |it| it.last_day().min(today));
+        let born = (born_by(since, years).plus_days(1), born_by(until, years));
         let people = register::lean::born_between(cx, born.0, born.1, &at.after, CHUNK_PERSONS_MAX)?;
         let Some(last) = people.last().map(|it| it.id.clone()) else {
             let next = At { benefit: at.benefit + 1, after: String::new(), ..at };

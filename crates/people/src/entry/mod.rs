@@ -32,7 +32,7 @@ pub mod notice;
 pub mod pack;
 pub(crate) mod table;
 
-use base::{Error, Result};
+use base::{Day, Error, Result};
 use platform::{Cx, Place, Purpose, Room, packs, question, tasks, verb, work};
 
 pub(crate) use entrant::Entrant;
@@ -60,6 +60,11 @@ pub const ROOM: Room = Room {
     works: &[work::<look::Look>()],
     sections: &[packs::section::<pack::Rules>()],
 };
+
+/// The day on which a village looked at each entrant of a range of persons, and saw them.
+pub(crate) fn seen_alive(cx: &mut Cx, persons: (&str, &str)) -> Result<Vec<(String, Day)>> {
+    table::accepted(cx, persons)
+}
 
 /// The task that waits for a state's next step; one kind a step in the pack's `tasks.toml`.
 fn task_of(state: &str) -> Option<&'static str> {

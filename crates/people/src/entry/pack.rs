@@ -35,14 +35,14 @@ pub struct Notice {
     pub days: Figure<i64>,
     /// Whether the days are working days.
     pub working_days: bool,
-    /// What the sheet on the village's board shows: `name`, `name_masked`, `village`, `age`, `tier`.
+    /// What the sheet on the village's board shows: `name`, `name_masked`, `village`, `age`.
     pub paper: Vec<String>,
     /// What the web shows; fewer.
     pub web: Vec<String>,
 }
 
 /// What a notice can show of somebody.
-const SHOWABLE: &[&str] = &["name", "name_masked", "sex", "village", "age", "benefit"];
+const SHOWABLE: &[&str] = &["name", "name_masked", "village", "age"];
 
 impl Section for Rules {
     const NAME: &'static str = "entry";

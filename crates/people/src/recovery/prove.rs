@@ -1,8 +1,10 @@
 //! Proof of life: entered when somebody is seen, and the daily look at who has not been.
 
-use base::{Day, Error, Result, error::OrBroken};
+use std::collections::HashMap;
+
+use base::{Day, Error, Month, Result, error::OrBroken, name::masked};
 use platform::{
-    Cx, Place, Purpose, Step, Verb, Work,
+    Cx, Place, Purpose, Step, Verb, Work, notices,
     tasks::{self, NewTask},
 };
 use schemars::JsonSchema;
@@ -10,11 +12,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    recovery::{Next, Rules, Way, next},
+    recovery::{Next, Proof, Rules, Way, next},
     table::proofs,
 };
 use crate::{
-    register,
+    entry, register,
     runs::{self, suspend::SuspendReason},
 };
 
@@ -45,9 +47,12 @@ impl Verb for Prove {
         if self.evidence.trim().is_empty() {
             return Err(Error::invalid("evidence", "recovery-needed"));
         }
-        proofs::insert(cx, &self.person, self.day, self.way.as_str(), self.evidence.trim())?;
         let pack = cx.house.packs.county(cx.county())?;
         let proof = &pack.get::<Rules>().proof;
+        if !proof.takes(self.way) {
+            return Err(Error::invalid("way", "recovery-way-not-taken"));
+        }
+        proofs::insert(cx, &self.person, self.day, self.way.as_str(), self.evidence.trim())?;
         if next(proof, Some(self.day), None, cx.today()) == Next::Proved {
             resume(cx, &self.person)?;
         }
@@ -59,9 +64,12 @@ impl Verb for Prove {
 
 fn resume(cx: &mut Cx, person: &str) -> Result<()> {
     proofs::proved(cx, person)?;
-    tasks::close(cx, "prove-life", person, None, tasks::Outcome::Done, "recovery.prove-life")?;
+    tasks::close(cx, TASK, person, None, tasks::Outcome::Done, "recovery.prove-life")?;
     runs::suspend::end(cx, person, SuspendReason::ProofOverdue, "recovery-proved")
 }
+
+/// The task of the village.
+const TASK: &str = "prove-life";
 
 /// Looks through everybody who is paid: asks, reminds, suspends, each when its day has come.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -71,6 +79,7 @@ const CHUNK_PERSONS: i64 = 1_000;
 
 impl Work for Look {
     const KIND: &'static str = "recovery.look-for-proof";
+    const NIGHTLY: bool = true;
 
     fn step(&self, cx: &mut Cx, cursor: Option<serde_json::Value>) -> Result<Step> {
         let pack = cx.house.packs.county(cx.county())?;
@@ -84,23 +93,18 @@ impl Work for Look {
         let Some(last) = persons.last().cloned() else {
             return Ok(Step::Done { answer: json!({ "persons": done }) });
         };
-        let (seen, stands) = proofs::of_range(cx, &persons[0], &last)?;
+        let seen = seen(cx, &proof, &persons)?;
+        let stands = proofs::of_range(cx, &persons[0], &last)?;
         let today = cx.today();
         for person in &persons {
             let stands = stands.get(person);
-            let next = next(
-                &proof,
-                seen.get(person).copied(),
-                stands.map(|(state, since)| (state.as_str(), *since)),
-                today,
-            );
-            match next {
-                Next::Proved if stands.is_some_and(|(state, _)| state != "proved") => resume(cx, person)?,
-                Next::Ask => ask(cx, person, "asked")?,
-                Next::Remind => ask(cx, person, "reminded")?,
+            match next(&proof, seen.get(person).copied(), stands, today) {
+                Next::Proved if stands.is_some_and(|it| it.state != "proved") => resume(cx, person)?,
+                Next::Ask(step) => ask(cx, person, step, &proof)?,
+                Next::Remind => say(cx, person, "reminded")?,
                 Next::Suspend => {
-                    ask(cx, person, "suspended")?;
-                    runs::suspend::begin(cx, person, today.month(), SuspendReason::ProofOverdue)?;
+                    say(cx, person, "suspended")?;
+                    runs::suspend::begin(cx, person, "", today.month(), SuspendReason::ProofOverdue)?;
                 }
                 Next::Proved | Next::Wait => (),
             }
@@ -110,21 +114,68 @@ impl Work for Look {
     }
 }
 
-fn ask(cx: &mut Cx, person: &str, state: &str) -> Result<()> {
+/// When each of these was last seen, by whatever was recorded: proofs that somebody entered, events
+/// that only the living have, the village's look at an entrant. The roll that the county began with
+/// was confirmed by villages and townships, so nobody is asked sooner than its time after that.
+fn seen(cx: &mut Cx, proof: &Proof, persons: &[String]) -> Result<HashMap<String, Day>> {
+    let (Some(first), Some(last)) = (persons.first(), persons.last()) else { return Ok(HashMap::new()) };
+    let began = runs::first_opening(cx)?.map(Month::first_day);
+    let mut seen: HashMap<String, Day> =
+        began.map_or_else(HashMap::new, |day| persons.iter().map(|it| (it.clone(), day)).collect());
+    let mut all = proofs::seen(cx, first, last)?;
+    all.extend(register::lean::events_on(cx, (first, last), &proof.silent_events)?);
+    all.extend(entry::seen_alive(cx, (first, last))?);
+    for (person, day) in all {
+        let latest = seen.entry(person).or_insert(day);
+        *latest = day.max(*latest);
+    }
+    Ok(seen)
+}
+
+/// Gives the village the next ways to try, in the task that is open or a new one.
+fn ask(cx: &mut Cx, person: &str, step: usize, proof: &Proof) -> Result<()> {
     let it = register::lean::one(cx, person)?;
-    let label: String = it.name.chars().take(1).chain(['*']).collect();
-    tasks::open(
+    if it.died {
+        return Ok(());
+    }
+    let ways = proof.step.get(step).map_or(&[][..], |it| &it.ways);
+    let detail = json!({ "state": "asked", "ways": ways });
+    let task = tasks::open(
         cx,
         &NewTask {
-            kind: "prove-life",
+            kind: TASK,
             reason: "",
             subject_kind: "person",
             subject_id: person,
-            label: &label,
+            label: &masked(&it.name),
             area: &it.registered,
             due_on: None,
-            detail: json!({ "state": state }),
+            detail: detail.clone(),
         },
     )?;
-    proofs::set(cx, person, &it.registered, state)
+    tasks::tell(cx, &task, &detail)?;
+    proofs::set(cx, person, &it.registered, "asked", step)
+}
+
+/// Reminds, or tells of the suspension: the person by a notice, the village by an urgent task.
+fn say(cx: &mut Cx, person: &str, state: &str) -> Result<()> {
+    let it = register::lean::one(cx, person)?;
+    let (message, today) =
+        (if state == "reminded" { "proof-reminded" } else { "proof-suspended" }, cx.today());
+    notices::write(
+        cx,
+        &notices::NewNotice {
+            way: notices::Way::Paper,
+            message,
+            args: json!({}),
+            to_kind: "person",
+            to_id: person,
+            area: &it.registered,
+            once: &format!("{message}/{person}/{today}"),
+        },
+    )?;
+    if let Some(task) = tasks::open_about(cx, TASK, person)? {
+        tasks::urge(cx, &task, &json!({ "state": state }))?;
+    }
+    proofs::set(cx, person, &it.registered, state, 0)
 }

@@ -24,11 +24,30 @@ pub struct Proof {
     pub asked: bool,
     /// A visit, a vaccination, a service within so many days is proof; nobody is asked then.
     pub silent_days: i64,
-    /// Days from being asked to the reminder, and from that to the suspension.
-    pub remind_days: i64,
+    /// Ways of being seen that nobody has to ask for.
+    pub silent: Vec<Way>,
+    /// Life events that show somebody alive.
+    pub silent_events: Vec<String>,
+    /// What is tried, one after the other.
+    pub step: Vec<Asking>,
+    /// Days from the reminder to the suspension.
     pub suspend_days: i64,
-    /// Ways in the order in which they are tried.
+}
+
+/// One step of asking.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asking {
     pub ways: Vec<Way>,
+    /// Days until the next step, or after the last one until the reminder.
+    pub days: i64,
+}
+
+impl Proof {
+    /// Whether the county takes this way as proof at all.
+    pub fn takes(&self, way: Way) -> bool {
+        self.silent.contains(&way) || self.step.iter().any(|it| it.ways.contains(&way))
+    }
 }
 
 impl Section for Rules {
@@ -37,7 +56,12 @@ impl Section for Rules {
     fn check(&self, check: &mut Check<'_>) {
         check.range("instalments_max", &self.instalments_max, 1..=120);
         check.range("proof.silent_days", &self.proof.silent_days, 1..=3_650);
-        check.range("proof.remind_days", &self.proof.remind_days, 1..=366);
+        for (at, step) in self.proof.step.iter().enumerate() {
+            check.range(&format!("proof.step[{at}].days"), &step.days, 1..=366);
+        }
+        if self.proof.asked && self.proof.step.is_empty() {
+            check.fault("proof.step", "recovery-no-steps");
+        }
         check.range("proof.suspend_days", &self.proof.suspend_days, 1..=366);
     }
 }
@@ -119,12 +143,21 @@ pub fn check_plan(left: Money, most: i64, plan: &[(Day, Money)], today: Day) -> 
     if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
 }
 
+/// How far asking somebody has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stands {
+    pub state: String,
+    pub step: usize,
+    pub changed_on: Day,
+}
+
 /// What becomes of somebody whose proof of life is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
     /// Seen lately enough, by whatever way.
     Proved,
-    Ask,
+    /// Ask by this step of the pack.
+    Ask(usize),
     Remind,
     Suspend,
     /// Nothing new today.
@@ -132,15 +165,19 @@ pub enum Next {
 }
 
 /// Decides the next step from when somebody was last seen and how far asking has come.
-pub fn next(proof: &Proof, seen: Option<Day>, stands: Option<(&str, Day)>, today: Day) -> Next {
+pub fn next(proof: &Proof, seen: Option<Day>, stands: Option<&Stands>, today: Day) -> Next {
     if seen.is_some_and(|it| it.days_until(today) <= proof.silent_days) {
         return Next::Proved;
     }
-    match stands {
-        None | Some(("proved", _)) => Next::Ask,
-        Some(("asked", since)) if proof.remind_days <= since.days_until(today) => Next::Remind,
-        Some(("reminded", since)) if proof.suspend_days <= since.days_until(today) => Next::Suspend,
-        Some(_) => Next::Wait,
+    let Some(it) = stands else { return Next::Ask(0) };
+    let days = it.changed_on.days_until(today);
+    match (it.state.as_str(), proof.step.get(it.step)) {
+        ("proved", _) => Next::Ask(0),
+        ("asked", Some(step)) if days < step.days => Next::Wait,
+        ("asked", _) if it.step + 1 < proof.step.len() => Next::Ask(it.step + 1),
+        ("asked", _) => Next::Remind,
+        ("reminded", _) if proof.suspend_days <= days => Next::Suspend,
+        _ => Next::Wait,
     }
 }
 
@@ -174,24 +211,39 @@ mod tests {
     }
 
     #[test]
-    fn proof_is_silent_first() {
-        let proof = Proof { asked: true, silent_days: 90, remind_days: 15, suspend_days: 15, ways: vec![] };
+    fn proof_is_silent_first_then_asked_step_by_step() {
+        let step = |ways, days| Asking { ways, days };
+        let proof = Proof {
+            asked: true,
+            silent_days: 90,
+            silent: vec![Way::Visit],
+            silent_events: Vec::new(),
+            step: vec![step(vec![Way::Phone, Way::Video], 5), step(vec![Way::Relative], 10)],
+            suspend_days: 15,
+        };
         let today = day("2026-11-22");
         let cases = [
             (Some("2026-10-01"), None, Next::Proved),
-            (Some("2026-10-01"), Some(("suspended", "2026-10-01")), Next::Proved),
-            (Some("2026-08-01"), None, Next::Ask),
-            (None, None, Next::Ask),
-            (None, Some(("asked", "2026-11-10")), Next::Wait),
-            (None, Some(("asked", "2026-11-07")), Next::Remind),
-            (None, Some(("reminded", "2026-11-07")), Next::Suspend),
-            (None, Some(("suspended", "2026-01-07")), Next::Wait),
-            (None, Some(("proved", "2026-01-07")), Next::Ask),
+            (Some("2026-10-01"), Some(("suspended", 1, "2026-10-01")), Next::Proved),
+            (Some("2026-08-01"), None, Next::Ask(0)),
+            (None, None, Next::Ask(0)),
+            (None, Some(("asked", 0, "2026-11-18")), Next::Wait),
+            (None, Some(("asked", 0, "2026-11-17")), Next::Ask(1)),
+            (None, Some(("asked", 1, "2026-11-13")), Next::Wait),
+            (None, Some(("asked", 1, "2026-11-12")), Next::Remind),
+            // The pack has fewer steps than it had.
+            (None, Some(("asked", 7, "2026-11-22")), Next::Remind),
+            (None, Some(("reminded", 1, "2026-11-08")), Next::Wait),
+            (None, Some(("reminded", 1, "2026-11-07")), Next::Suspend),
+            (None, Some(("suspended", 1, "2026-01-07")), Next::Wait),
+            (None, Some(("proved", 0, "2026-01-07")), Next::Ask(0)),
         ];
         for (seen, stands, want) in cases {
-            let stands = stands.map(|(state, since)| (state, day(since)));
-            assert_eq!(next(&proof, seen.map(day), stands, today), want, "{seen:?} {stands:?}");
+            let stands =
+                stands.map(|(state, step, on)| Stands { state: state.to_owned(), step, changed_on: day(on) });
+            assert_eq!(next(&proof, seen.map(day), stands.as_ref(), today), want, "{seen:?} {stands:?}");
         }
+        assert!(proof.takes(Way::Visit) && proof.takes(Way::Video) && !proof.takes(Way::Call));
     }
 
     #[test]

@@ -3,7 +3,10 @@
 use base::{Day, Error, Result};
 use platform::Cx;
 
-use super::table::person;
+use super::{
+    person::RETRACTED,
+    table::{self, person},
+};
 
 /// A person in a row of a roll.
 #[derive(Clone, Debug)]
@@ -40,6 +43,18 @@ pub fn one(cx: &mut Cx, id: &str) -> Result<Lean> {
 /// The next persons by id who were born from one day to another.
 pub fn born_between(cx: &mut Cx, from: Day, to: Day, after: &str, limit: i64) -> Result<Vec<Lean>> {
     person::lean_between(cx, (from, to), after, limit)
+}
+
+/// The last day of each event of these kinds of each person in a range, as it stands; what was
+/// retracted did not happen.
+pub fn events_on(cx: &mut Cx, persons: (&str, &str), events: &[String]) -> Result<Vec<(String, Day)>> {
+    let mut days = Vec::new();
+    for it in table::statement::events(cx, persons)? {
+        if it.text("state") != RETRACTED && events.contains(&it.value) {
+            days.push((it.person, it.span.from));
+        }
+    }
+    Ok(days)
 }
 
 /// Whether somebody is registered in this county.

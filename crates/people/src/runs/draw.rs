@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{
     CHUNK_PERSONS,
-    roll::{self, Given, Last, Line, Standing, Status},
+    roll::{self, Answer, Given, Last, Line, Standing, Status},
     source::{self, Subject, Whom},
     steps::{Limits, Runs},
     suspend::SuspendReason,
@@ -22,6 +22,7 @@ use super::{
         run::{self, RunRow},
     },
 };
+use crate::benefits::Engines;
 
 /// The work of drawing a run's roll.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -116,6 +117,7 @@ pub(crate) fn chunk(cx: &mut Cx, run: &RunRow, after: &str, limit: i64, stands: 
     };
     if stands == Stands::Now && run.kind != "shadow" {
         hold_reported(cx, run, &subjects, range)?;
+        let_go_of_known(cx, run, &subjects, range)?;
     }
     let held = hold::of_range(cx, &run.benefit, range, run.known_at)?;
     let lasts = lasts(cx, run, range, &standing)?;
@@ -159,17 +161,31 @@ fn hold_reported(cx: &mut Cx, run: &RunRow, subjects: &[Subject], range: (&str, 
     Ok(())
 }
 
+/// Whose overdue fact is known by now is held back for it no longer.
+fn let_go_of_known(cx: &mut Cx, run: &RunRow, subjects: &[Subject], range: (&str, &str)) -> Result<()> {
+    let reason = SuspendReason::FactOverdue.key();
+    let held = hold::held_for(cx, reason, range)?;
+    for it in subjects.iter().filter(|it| held.contains(&it.person)) {
+        let unknown = it.decided.last().is_some_and(|it| matches!(it.answer, Answer::Unknown(_)));
+        if !unknown {
+            hold::end(cx, &it.person, reason, "runs-fact-known", run.known_at)?;
+        }
+    }
+    Ok(())
+}
+
 /// Who is paid though a fact is not known, or waits for it: somebody finds out, by a day.
 fn ask_for_facts(cx: &mut Cx, run: &RunRow, lines: &[NewLine]) -> Result<()> {
     let pack = cx.house.packs.county(cx.county())?;
-    let days = pack.get::<Runs>().limits.unknown_days;
+    let engines = pack.made::<Engines>();
+    let days = engines.get(&run.benefit)?.benefit.unknown.verify_days.value;
     for it in lines.iter().filter(|it| !it.line.unknown.is_empty()) {
         let task = NewTask {
-            kind: "verify-fact",
+            kind: super::facts::TASK,
             reason: &run.benefit,
             subject_kind: "person",
             subject_id: &it.person,
-            label: &masked(&it.name),
+            label: &base::name::masked(&it.name),
             area: &it.area,
             due_on: Some(cx.today().plus_days(days)),
             detail: json!({ "facts": it.line.unknown, "run": run.id }),
@@ -177,14 +193,6 @@ fn ask_for_facts(cx: &mut Cx, run: &RunRow, lines: &[NewLine]) -> Result<()> {
         tasks::open(cx, &task)?;
     }
     Ok(())
-}
-
-/// The first character and the last, as lists show names.
-fn masked(name: &str) -> String {
-    let mut chars = name.chars();
-    let first: String = chars.next().into_iter().collect();
-    let last: String = chars.next_back().filter(|_| 2 < name.chars().count()).into_iter().collect();
-    format!("{first}*{last}")
 }
 
 fn new_line(subject: &Subject, line: Line, limits: &Limits) -> NewLine {

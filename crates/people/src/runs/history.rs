@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     open, source,
+    steps::Runs,
     table::{
         correct,
         owed::{self, Obligation},
@@ -46,8 +47,6 @@ pub struct Imported {
 }
 
 const ROWS_MAX: usize = 100_000;
-/// The old rolls that are asked for.
-const MONTHS_MAX: i32 = 24;
 
 impl Verb for ImportHistory {
     const NAME: &'static str = "runs.import-history";
@@ -109,8 +108,10 @@ impl ImportHistory {
         }
         let opening = run::opening(cx, &self.benefit)?.unwrap_or_else(|| cx.today().month());
         let ago = self.month.until(opening);
-        if !(0..=MONTHS_MAX).contains(&ago) {
-            faults.push(Fault::new("month", "runs-history-month").arg("months", MONTHS_MAX));
+        let pack = cx.house.packs.county(cx.county())?;
+        let most = pack.get::<Runs>().limits.history_months;
+        if !(0..=most).contains(&ago) {
+            faults.push(Fault::new("month", "runs-history-month").arg("months", most));
         }
         let mut seen = BTreeSet::new();
         for (at, row) in self.rows.iter().enumerate() {

@@ -24,6 +24,7 @@
 //! | `finance.rs`  | finance confirms against the budget                                     |
 //! | `withdraw.rs` | takes a payment out before the file is sent                             |
 //! | `settle.rs`   | what the bank's answers mean for what is owed                           |
+//! | `facts.rs`    | facts that nobody found out in time                                     |
 //! | `suspend.rs`  | suspends and resumes an elder                                           |
 //! | `merged.rs`   | two records of one elder become one: what both were paid                |
 //! | `excess.rs`   | what was paid beyond what is owed                                      |
@@ -37,6 +38,7 @@ mod bank_side;
 pub mod confirm;
 pub mod draw;
 pub mod excess;
+pub mod facts;
 pub mod finance;
 pub mod history;
 pub mod hold_line;
@@ -73,6 +75,7 @@ pub(crate) use bank_side::{
 };
 pub(crate) use settle::Answered;
 pub use table::owed::Part;
+pub(crate) use table::run::{first_opening, opening};
 
 pub const ROOM: Room = Room {
     name: "runs",
@@ -102,7 +105,13 @@ pub const ROOM: Room = Room {
         question::<ask::MonthFigures>(),
         question::<verify::Verify>(),
     ],
-    works: &[work::<draw::Draw>(), work::<post::Post>(), work::<take_roll::Take>(), work::<merged::Merged>()],
+    works: &[
+        work::<draw::Draw>(),
+        work::<post::Post>(),
+        work::<take_roll::Take>(),
+        work::<merged::Merged>(),
+        work::<facts::Look>(),
+    ],
     sections: &[packs::section::<steps::Runs>()],
 };
 

@@ -29,9 +29,6 @@ pub struct Opened {
     pub batch: String,
 }
 
-/// Months ahead of today for which a run may be opened: the list goes to the bank before the month ends.
-const MONTHS_AHEAD_MAX: i32 = 1;
-
 impl Verb for Open {
     const NAME: &'static str = "runs.open";
     const RIGHT: &'static str = "benefits.prepare";
@@ -44,7 +41,8 @@ impl Verb for Open {
 
     fn run(self, cx: &mut Cx) -> Result<Opened> {
         super::source::known_benefit(cx, &self.benefit)?;
-        if MONTHS_AHEAD_MAX < cx.today().month().until(self.month) {
+        let pack = cx.house.packs.county(cx.county())?;
+        if pack.get::<Runs>().limits.months_ahead < cx.today().month().until(self.month) {
             return Err(Error::invalid("month", "runs-month-ahead"));
         }
         if self.known_at.is_some_and(|it| cx.now < it) {

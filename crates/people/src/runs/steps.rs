@@ -10,20 +10,28 @@
 //! ```
 
 use base::Money;
-use platform::packs::Section;
+use platform::packs::{Check, Section};
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Runs {
-    #[serde(default)]
     pub step: Vec<StepRule>,
-    #[serde(default)]
     pub limits: Limits,
 }
 
 impl Section for Runs {
     const NAME: &'static str = "runs";
+
+    fn check(&self, check: &mut Check<'_>) {
+        for (path, key) in faults(&self.step) {
+            check.fault(&path, key);
+        }
+        check.range("limits.months_ahead", &self.limits.months_ahead, 0..=12);
+        check.range("limits.look_back_months", &self.limits.look_back_months, 0..=120);
+        check.range("limits.history_months", &self.limits.history_months, 0..=240);
+        check.range("limits.second_months", &self.limits.second_months, 0..=240);
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,24 +72,12 @@ pub struct Limits {
     /// Back-pay of more months, or of more money, needs a second approver.
     pub second_months: i64,
     pub second_fen: Money,
-    /// Days to find out an unknown fact before payment is suspended.
-    pub unknown_days: i64,
+    /// Months ahead of today for which a run may be opened: the file goes out before the month ends.
+    pub months_ahead: i32,
+    /// Months before the opening whose paid rolls are taken in.
+    pub history_months: i32,
     /// How a batch is numbered: `{month}` is `202611`.
     pub batch: String,
-}
-
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits {
-            basis: String::new(),
-            confidence: "unverified".to_owned(),
-            look_back_months: 12,
-            second_months: 6,
-            second_fen: Money(100_000),
-            unknown_days: 30,
-            batch: "{benefit}-{month}-{number}".to_owned(),
-        }
-    }
 }
 
 /// Where a run that has ended stands.

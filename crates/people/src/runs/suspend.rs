@@ -73,10 +73,16 @@ impl Verb for Suspend {
     }
 }
 
-/// Suspends by what another room found out.
-pub(crate) fn begin(cx: &mut Cx, person: &str, since: Month, reason: SuspendReason) -> Result<String> {
+/// Suspends a benefit, or every one where none is named, by what was found out.
+pub(crate) fn begin(
+    cx: &mut Cx,
+    person: &str,
+    benefit: &str,
+    since: Month,
+    reason: SuspendReason,
+) -> Result<String> {
     let now = cx.now;
-    hold::place(cx, person, "", since, reason.key(), None, now)
+    hold::place(cx, person, benefit, since, reason.key(), None, now)
 }
 
 /// Ends a suspension that another room began, if it stands.

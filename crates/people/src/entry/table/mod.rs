@@ -4,7 +4,7 @@ pub(crate) mod write;
 
 use std::collections::HashMap;
 
-use base::{Day, Error, Result};
+use base::{Day, Error, Instant, Result};
 use platform::Cx;
 use store::{FromRow, Row};
 
@@ -108,6 +108,17 @@ pub(crate) fn of_range(
         &[county.into(), benefit.into(), persons.0.into(), persons.1.into()],
     )?;
     Ok(all.into_iter().map(|it| (it.person.clone(), it)).collect())
+}
+
+/// When entrants of a range of persons were accepted.
+pub(crate) fn accepted(cx: &mut Cx, persons: (&str, &str)) -> Result<Vec<(String, Day)>> {
+    let county = cx.county();
+    let all: Vec<(String, Instant)> = cx.all(
+        "SELECT person, accepted_at FROM entrant
+         WHERE county = $1 AND person >= $2 AND person <= $3 AND accepted_at IS NOT NULL",
+        &[county.into(), persons.0.into(), persons.1.into()],
+    )?;
+    Ok(all.into_iter().map(|(person, at)| (person, at.day())).collect())
 }
 
 /// Those of a notice.

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use base::{Day, Result};
 use platform::Cx;
 
+use crate::recovery::recovery::Stands;
+
 pub(crate) fn insert(cx: &mut Cx, person: &str, day: Day, way: &str, evidence: &str) -> Result<()> {
     let (actor, now) = (cx.actor, cx.now);
     cx.exec(
@@ -24,15 +26,16 @@ pub(crate) fn insert(cx: &mut Cx, person: &str, day: Day, way: &str, evidence: &
 }
 
 /// Where asking stands, as of today.
-pub(crate) fn set(cx: &mut Cx, person: &str, area: &str, state: &str) -> Result<()> {
+pub(crate) fn set(cx: &mut Cx, person: &str, area: &str, state: &str, step: usize) -> Result<()> {
     let (county, today) = (cx.county().to_owned(), cx.today().to_string());
     cx.exec_one(
-        "INSERT INTO proof_due (county, person, area, state, since, changed_on, revision)
-         VALUES ($1, $2, $3, $4, $5, $5, 1)
+        "INSERT INTO proof_due (county, person, area, state, step, since, changed_on, revision)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, 1)
          ON CONFLICT (county, person) DO UPDATE SET state = excluded.state, area = excluded.area,
-            since = CASE WHEN excluded.state = 'asked' THEN excluded.since ELSE proof_due.since END,
-            changed_on = excluded.changed_on, revision = proof_due.revision + 1",
-        &[(&county).into(), person.into(), area.into(), state.into(), (&today).into()],
+            since = CASE WHEN excluded.state = 'asked' AND excluded.step = 0 THEN excluded.since
+                ELSE proof_due.since END,
+            step = excluded.step, changed_on = excluded.changed_on, revision = proof_due.revision + 1",
+        &[(&county).into(), person.into(), area.into(), state.into(), (step as i64).into(), (&today).into()],
     )
 }
 
@@ -46,24 +49,26 @@ pub(crate) fn proved(cx: &mut Cx, person: &str) -> Result<()> {
     Ok(())
 }
 
-/// When each of a range was last seen, and where asking stands since when.
-#[expect(clippy::type_complexity, reason = "two maps of one reading")]
-pub(crate) fn of_range(
-    cx: &mut Cx,
-    from: &str,
-    until: &str,
-) -> Result<(HashMap<String, Day>, HashMap<String, (String, Day)>)> {
+/// The last day on which each of a range was proved alive.
+pub(crate) fn seen(cx: &mut Cx, from: &str, until: &str) -> Result<Vec<(String, Day)>> {
     let county = cx.county().to_owned();
-    let seen: Vec<(String, Day)> = cx.all(
+    cx.all(
         "SELECT person, MAX(day) FROM proof_of_life WHERE county = $1 AND person >= $2 AND person <= $3
          GROUP BY person",
         &[(&county).into(), from.into(), until.into()],
-    )?;
-    let stands: Vec<(String, String, Day)> = cx.all(
-        "SELECT person, state, changed_on FROM proof_due
+    )
+}
+
+/// How far asking has come with each of a range.
+pub(crate) fn of_range(cx: &mut Cx, from: &str, until: &str) -> Result<HashMap<String, Stands>> {
+    let county = cx.county().to_owned();
+    let stands: Vec<(String, String, i64, Day)> = cx.all(
+        "SELECT person, state, step, changed_on FROM proof_due
          WHERE county = $1 AND person >= $2 AND person <= $3",
         &[(&county).into(), from.into(), until.into()],
     )?;
-    let stands = stands.into_iter().map(|(person, state, day)| (person, (state, day)));
-    Ok((seen.into_iter().collect(), stands.collect()))
+    let stands = stands.into_iter().map(|(person, state, step, changed_on)| {
+        (person, Stands { state, step: usize::try_from(step).unwrap_or(0), changed_on })
+    });
+    Ok(stands.collect())
 }

@@ -309,7 +309,7 @@ pub(crate) fn lean_between(cx: &mut Cx, born: (Day, Day), after: &str, limit: i6
     let county = cx.county();
     let (from, to) = (born.0.to_string(), born.1.to_string());
     cx.all(
-        "SELECT id, name, birth_date, registered_path, living_path, state FROM person
+        "SELECT id, name, birth_date, registered_path, living_path, state, death_date, anomalies FROM person
          WHERE county = $1 AND birth_date >= $2 AND birth_date <= $3 AND id > $4 AND state <> 'merged'
          ORDER BY id LIMIT $5",
         &[county.into(), (&from).into(), (&to).into(), after.into(), limit.into()],

@@ -71,6 +71,19 @@ pub(crate) fn standing(cx: &mut Cx, persons: &[&str]) -> Result<Vec<Statement>> 
     Ok(statements)
 }
 
+/// The life events of a range of persons, as they stand.
+pub(crate) fn events(cx: &mut Cx, persons: (&str, &str)) -> Result<Vec<Statement>> {
+    let county = cx.county();
+    // `kind || ''` keeps SQLite's planner from the index by kind, which would walk every event there is.
+    cx.all(
+        "SELECT person, id, kind, slot, value, detail, sealed, valid_from, valid_to, recorded_at,
+            superseded_at, source, basis, account
+         FROM person_interval WHERE county = $1 AND person >= $2 AND person <= $3 AND kind || '' = 'event'
+            AND superseded_at = $4",
+        &[county.into(), persons.0.into(), persons.1.into(), Instant::MAX.into()],
+    )
+}
+
 /// Everything ever said of a person, in the order in which it was said.
 pub(crate) fn ever(cx: &mut Cx, person: &str) -> Result<Vec<Statement>> {
     let county = cx.county();

@@ -283,6 +283,14 @@ pub(crate) fn opening(cx: &mut Cx, benefit: &str) -> Result<Option<Month>> {
     Ok(found.map(|it| it.0))
 }
 
+/// The first month of the first benefit that was opened here.
+pub(crate) fn first_opening(cx: &mut Cx) -> Result<Option<Month>> {
+    let county = cx.county();
+    let (first,): (Option<Month>,) =
+        cx.get("opening", "SELECT MIN(month) FROM benefit_opening WHERE county = $1", &[county.into()])?;
+    Ok(first)
+}
+
 pub(crate) fn set_opening(cx: &mut Cx, benefit: &str, month: Month) -> Result<()> {
     let (actor, now) = (cx.actor, cx.now);
     cx.exec(
