@@ -11,6 +11,7 @@
 //! | `background.rs`| loops as plain threads, stopped together                               |
 //! | `out.rs`       | tables or JSON on standard output, errors with a hint on standard error |
 //! | `who.rs`       | as whom a terminal command acts                                        |
+//! | `schemas.rs`   | what `--json` answers, by command                                      |
 //! | `packs_watch.rs`| editions of packs kept, edits of packs taken at once                   |
 //! | `demo/`        | fills a demo: a synthetic county through the same doors as a real one    |
 //! | `commands/`    | one file a command                                                     |
@@ -22,6 +23,7 @@ pub mod keyfile;
 pub mod loops;
 pub mod out;
 pub mod packs_watch;
+pub mod schemas;
 pub mod serve;
 pub mod settings;
 pub mod taking;

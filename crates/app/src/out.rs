@@ -2,6 +2,7 @@
 //! error. Exit code 0 only for success.
 
 use std::{
+    collections::BTreeMap,
     io::{self, IsTerminal as _, Write},
     process::ExitCode,
     time::Duration,
@@ -9,9 +10,32 @@ use std::{
 
 use base::{Error, Fault, Result, error::OrBroken};
 use indicatif::{ProgressBar, ProgressStyle};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::settings::Language;
+
+/// What a command that fails writes on standard error under `--json`: one line, the last.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Refusal {
+    /// `invalid`, `denied`, `missing`, `conflict` or `broken`.
+    pub error: String,
+    pub faults: Vec<Refused>,
+    /// What broke, when it is nobody's input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub broken: Option<String>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Refused {
+    /// The field, as the input spells it; empty for the whole.
+    pub path: String,
+    /// The message's name, which does not change with the language.
+    pub key: String,
+    pub args: BTreeMap<String, String>,
+    pub words: String,
+}
 
 /// How this process speaks.
 #[derive(Clone, Copy)]
@@ -61,12 +85,12 @@ impl Out {
     pub fn failed(&self, error: &Error) -> ExitCode {
         let mut stderr = io::stderr().lock();
         if self.json {
-            let faults = error.faults();
-            let body = serde_json::json!({ "error": error.kind(), "faults": faults });
+            let body = serde_json::to_string(&self.refusal(error)).unwrap_or_default();
             let _ = writeln!(stderr, "{body}");
-        }
-        for line in self.told(error) {
-            let _ = writeln!(stderr, "{line}");
+        } else {
+            for line in self.told(error) {
+                let _ = writeln!(stderr, "{line}");
+            }
         }
         ExitCode::from(match error {
             Error::Broken(_) => 1,
@@ -85,10 +109,28 @@ impl Out {
         }
     }
 
-    fn fault(self, fault: &Fault) -> String {
+    fn refusal(self, error: &Error) -> Refusal {
+        let faults = error.faults().iter().map(|it| Refused {
+            path: it.path.to_string(),
+            key: it.key.to_string(),
+            args: it.args.iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
+            words: self.fault_words(it),
+        });
+        let broken = match error {
+            Error::Broken(_) => self.told(error).into_iter().next(),
+            _ => None,
+        };
+        Refusal { error: error.kind().to_owned(), faults: faults.collect(), broken }
+    }
+
+    fn fault_words(self, fault: &Fault) -> String {
         let args: Vec<(&str, String)> =
             fault.args.iter().map(|(name, value)| (name.as_ref(), value.clone())).collect();
-        let words = self.words(&fault.key, &args);
+        self.words(&fault.key, &args)
+    }
+
+    fn fault(self, fault: &Fault) -> String {
+        let words = self.fault_words(fault);
         if fault.path.is_empty() { words } else { format!("{}: {words}", fault.path) }
     }
 

@@ -140,8 +140,14 @@ fn failed(installation: &Installation, actor: &Actor, job: Option<&str>) -> Erro
 }
 
 /// The wrong rows of a file as a workbook; nothing when there are none.
-pub fn wrong_rows(installation: &Installation, actor: &Actor, file: &str) -> Result<Option<Vec<u8>>> {
-    let asked = WrongRows { file: file.to_owned(), words: [].into(), heading: None };
+pub fn wrong_rows(
+    installation: &Installation,
+    actor: &Actor,
+    file: &str,
+    out: &Out,
+) -> Result<Option<Vec<u8>>> {
+    let (words, heading) = web::wrong_row_words(out.language.tag());
+    let asked = WrongRows { file: file.to_owned(), words, heading };
     match installation.door().ask(actor, clock(), asked) {
         Ok(book) => STANDARD.decode(book.content).or_broken().map(Some),
         Err(Error::Missing(_)) => Ok(None),

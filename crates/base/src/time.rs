@@ -51,8 +51,15 @@ impl Instant {
         format!("{}+08:00", self.local().strftime("%Y-%m-%dT%H:%M:%S%.6f"))
     }
 
-    /// Reads RFC 3339.
+    /// Reads RFC 3339, and nothing that is only like it: day, `T`, time to the second, offset.
     pub fn parse(text: &str) -> Option<Instant> {
+        let (stamp, rest) = text.split_at_checked("0000-00-00T00:00:00".len())?;
+        let part =
+            rest.strip_prefix('.').map_or(rest, |it| it.trim_start_matches(|it: char| it.is_ascii_digit()));
+        let zoned = part == "Z" || ["+00:00", "-00:00"].iter().any(|form| spelled(part, form));
+        if !zoned || !spelled(stamp, "0000-00-00T00:00:00") {
+            return None;
+        }
         text.parse::<jiff::Timestamp>().ok().map(|it| Instant(it.as_microsecond()))
     }
 
@@ -60,6 +67,12 @@ impl Instant {
         let stamp = jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         tz::Offset::constant(SHANGHAI_HOURS).to_datetime(stamp)
     }
+}
+
+/// Whether a text is like a form in which 0 stands for any digit.
+fn spelled(text: &str, form: &str) -> bool {
+    let like = |(is, form): (u8, u8)| if form == b'0' { is.is_ascii_digit() } else { is == form };
+    text.len() == form.len() && text.bytes().zip(form.bytes()).all(like)
 }
 
 /// A civil day. In JSON and in tables `2026-11-22`.
@@ -280,6 +293,20 @@ mod tests {
         assert_eq!(day("2026-11-22").starts_at().shanghai(), "2026-11-22 00:00:00");
         assert_eq!(Instant(day("2026-11-22").starts_at().0 - 1).day(), day("2026-11-21"));
         assert_eq!(Instant::parse("2026-11-22T00:00:00+08:00"), Some(day("2026-11-22").starts_at()));
+        for wrong in [
+            "2026-11-22",
+            "2026-11-22T00:00+08:00",
+            "2026-11-22 00:00:00Z",
+            "20261122T000000Z",
+            "2026-11-22T00:00:00",
+            "2026-11-22T00:00:00+08",
+            "2026-11-31T00:00:00Z",
+            "yesterday",
+            "二〇二六",
+        ] {
+            assert_eq!(Instant::parse(wrong), None, "{wrong}");
+        }
+        assert_eq!(Instant::parse("2026-11-21T16:00:00.000Z"), Some(day("2026-11-22").starts_at()));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use base::{Month, Result, error::OrBroken};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -60,15 +61,19 @@ struct Sent {
 }
 
 /// What the register must hold after import and review, and how much was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Summary {
+    /// Registered elders alive in the demo month, and those of them who are eighty and over.
     pub living: usize,
     pub eighty: usize,
+    /// Who is in the lists beside them.
     pub dead: usize,
     pub moved: usize,
+    /// Elders who stand in the lists twice.
     pub doubles: usize,
     pub files: usize,
     pub rows: usize,
+    /// Rows of the paid rolls, and the yuan they come to.
     pub paid_rows: usize,
     pub paid_yuan: i64,
 }

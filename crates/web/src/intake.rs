@@ -12,6 +12,7 @@ use crate::{
     answer, export,
     page::{Nav, Page, ask, may_ask},
     visit::Visit,
+    words::{self, Lang, Words},
 };
 
 pub(crate) const PAGES: &[Page] = &[
@@ -50,21 +51,30 @@ const FAULTS: &[&str] = &[
     "unreadable",
 ];
 
-/// `GET /imports/<file>/wrong-rows`: journalled, then handed out with the reasons in the reader's words.
-pub(crate) fn wrong_rows(visit: &Visit, file: &str) -> Result<Response> {
-    let Some(actor) = visit.actor() else { return Ok(answer::to_login(visit)) };
-    let words = visit.site.templates.words();
-    let mut said: BTreeMap<String, String> = BTreeMap::new();
-    for key in words.keys(visit.lang).into_iter().filter(|it| it.starts_with("intake-")) {
-        said.extend(words.text(visit.lang, key, None).map(|text| (key.to_owned(), text)));
+/// The messages that stand beside wrong rows, by key, for `intake.wrong-rows`: the room has no words.
+fn reasons(words: &Words, lang: Lang) -> BTreeMap<String, String> {
+    let mut said = BTreeMap::new();
+    for key in words.keys(lang).into_iter().filter(|it| it.starts_with("intake-")) {
+        said.extend(words.text(lang, key, None).map(|text| (key.to_owned(), text)));
         for fault in FAULTS.iter().filter(|_| key.ends_with("-fault") || key.ends_with("-unreadable")) {
             let mut args = FluentArgs::new();
             args.set("fault", *fault);
-            said.extend(
-                words.text(visit.lang, key, Some(&args)).map(|text| (format!("{key}:{fault}"), text)),
-            );
+            said.extend(words.text(lang, key, Some(&args)).map(|text| (format!("{key}:{fault}"), text)));
         }
     }
+    said
+}
+
+/// The same in the language that the terminal speaks, and the heading of their column.
+pub fn wrong_row_words(language: &str) -> (BTreeMap<String, String>, Option<String>) {
+    let lang = Lang::of(language).unwrap_or(Lang::Zh);
+    (reasons(&words::SHIPPED, lang), words::say(language, "intake-reason", &[]))
+}
+
+/// `GET /imports/<file>/wrong-rows`: journalled, then handed out with the reasons in the reader's words.
+pub(crate) fn wrong_rows(visit: &Visit, file: &str) -> Result<Response> {
+    let Some(actor) = visit.actor() else { return Ok(answer::to_login(visit)) };
+    let said = reasons(&visit.site.templates.words(), visit.lang);
     let heading = visit.site.text(visit.lang, "intake-reason");
     let asked = json!({ "file": file, "words": said, "heading": heading });
     let book = visit.site.ask(actor, "intake.wrong-rows", asked)?;

@@ -61,6 +61,7 @@ mod checks;
 mod edge;
 
 pub use gate::{Access, At, Door, Gate, GrantChoice, Session, SignIn};
+pub use intake::wrong_row_words;
 pub use listen::Listening;
 pub use openapi::describe;
 pub use serve::{router, serve};

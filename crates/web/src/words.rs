@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, LazyLock},
 };
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumber};
@@ -113,16 +113,18 @@ impl Words {
     }
 }
 
+/// The rooms' files alone.
+pub(crate) static SHIPPED: LazyLock<Words> = LazyLock::new(|| Words::read(&|_| Vec::new()));
+
 /// A message of the rooms' files in a language (`zh`, else English), for the terminal. A pack's
 /// own words are not in it, because a message may be about a pack that does not open.
 pub fn say(language: &str, key: &str, args: &[(&str, String)]) -> Option<String> {
-    static WORDS: std::sync::LazyLock<Words> = std::sync::LazyLock::new(|| Words::read(&|_| Vec::new()));
     let lang = Lang::of(language).unwrap_or(Lang::En);
     let mut named = FluentArgs::new();
     for (name, value) in args {
         named.set(*name, FluentValue::try_number(value));
     }
-    WORDS.text(lang, key, Some(&named))
+    SHIPPED.text(lang, key, Some(&named))
 }
 
 fn resource(text: &str) -> Arc<FluentResource> {

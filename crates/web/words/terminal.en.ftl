@@ -39,6 +39,7 @@ keys-of-another-database = The key file does not belong to this database: it was
 doctor-accounts = { $count } accounts.
 doctor-clock = The clock says { $now }.
 doctor-clock-behind = The clock says { $now }, which is before this program was built.
+doctor-clock-before-journal = The clock says { $now }, but the journal was already written to at { $newest }.
 doctor-clock-do = Set the clock (timedatectl set-ntp true): months of payment and sign-in codes depend on it.
 doctor-database = The database answers: { $url }
 doctor-database-do = Check the database's address, whether its server runs, and the disk; songhe restore brings a backup back.

@@ -39,6 +39,7 @@ keys-of-another-database = 密钥文件与数据库不配套：数据库不是�
 doctor-accounts = 有 { $count } 个账号。
 doctor-clock = 时钟 { $now }。
 doctor-clock-behind = 时钟显示 { $now }，早于本程序的编译日期。
+doctor-clock-before-journal = 时钟显示 { $now }，而日志里已有 { $newest } 的记录。
 doctor-clock-do = 请校准时钟（timedatectl set-ntp true），否则发放月份和动态口令都会出错。
 doctor-database = 数据库可用：{ $url }
 doctor-database-do = 请检查数据库地址、服务是否运行、磁盘是否写满；必要时用 songhe restore 恢复备份。

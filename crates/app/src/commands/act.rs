@@ -1,13 +1,14 @@
 //! `songhe do`: runs a verb of the catalogue through the one door.
 
-use base::{Error, Fault, Result};
+use base::{Error, Fault, Result, error::OrBroken};
 use platform::door::Caller;
 use serde_json::Value;
 
 use super::Start;
 use crate::{
+    schemas,
     who::Who,
-    wiring::{clock, seed},
+    wiring::{self, clock, seed},
 };
 
 /// Runs a verb: `songhe do register.record-death '{…}' --as LOGIN`.
@@ -18,6 +19,9 @@ pub struct Do {
     /// Its input in JSON; `-` reads it from standard input.
     #[arg(default_value = "{}")]
     input: String,
+    /// Print the schemas of its input and answer, and do nothing.
+    #[arg(long)]
+    schema: bool,
     #[command(flatten)]
     who: Who,
     /// The same id again is answered with the first answer.
@@ -27,6 +31,11 @@ pub struct Do {
 
 impl Do {
     pub fn run(self, start: &Start) -> Result<()> {
+        if self.schema {
+            let catalogue = wiring::catalogue();
+            known(&self.verb, catalogue.verbs().map(|it| it.name), "terminal-no-such-verb")?;
+            return show(start, &serde_json::to_value(schemas::described(&self.verb)).or_broken()?);
+        }
         let input = input(&self.input)?;
         let installation = start.open()?;
         let names = installation.house.catalogue.verbs().map(|it| it.name);

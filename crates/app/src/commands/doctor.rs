@@ -44,6 +44,8 @@ const DISK_LEAST_MEGABYTES: u64 = 1_024;
 const DISK_WRONG_MEGABYTES: u64 = 128;
 /// This program was not built before this day: a clock that says so is wrong.
 const BUILT_AFTER: &str = "2026-11-01";
+/// Two machines at one database may differ by so much.
+const CLOCK_DIFFERS_SECONDS: i64 = 60;
 
 impl Doctor {
     pub fn run(self, start: &Start) -> Result<()> {
@@ -112,13 +114,16 @@ impl Looking<'_> {
         }
         if let (Ok(house), Ok(store)) = (house, store) {
             let (house, store) = (std::sync::Arc::new(house), store);
-            self.sealed(&platform::door::Door { store: &store, house: &house }, now);
+            let door = platform::door::Door { store: &store, house: &house };
+            self.sealed(&door, now);
+            self.journal(&door, now);
         }
     }
 
     /// Whether the keys are those the database was sealed with, and whether anybody can sign in.
     fn sealed(&mut self, door: &platform::door::Door, now: Instant) {
         if let Err(error) = platform::keys::probe(door, now, 0) {
+            self.findings.retain(|it| it.what != "keys");
             return self.failed("keys", &error, "doctor-other-keys-do");
         }
         match platform::access::first::count(door, now) {
@@ -130,10 +135,19 @@ impl Looking<'_> {
         }
     }
 
+    /// Whether the clock stands before what was already written down under it.
+    fn journal(&mut self, door: &platform::door::Door, now: Instant) {
+        let newest = platform::journal::anchor::newest(door, now).ok().flatten();
+        if let Some(newest) = newest.filter(|it| now.plus_seconds(CLOCK_DIFFERS_SECONDS) < *it) {
+            let args = [("now", now.rfc3339()), ("newest", newest.rfc3339())];
+            self.findings.retain(|it| it.what != "clock");
+            self.say("clock", State::Wrong, "doctor-clock-before-journal", &args, "doctor-clock-do");
+        }
+    }
+
     fn clock(&mut self, now: Instant) {
         let args = [("now", now.rfc3339())];
-        let built: Option<base::Day> = BUILT_AFTER.parse().ok();
-        if built.is_some_and(|built| now.day() < built) {
+        if too_early(now) {
             self.say("clock", State::Wrong, "doctor-clock-behind", &args, "doctor-clock-do");
         } else {
             self.say("clock", State::Well, "doctor-clock", &args, "");
@@ -141,7 +155,7 @@ impl Looking<'_> {
         // Days are counted in Shanghai whatever the machine's zone; its own logs are easier to
         // read when the two agree.
         let zone = fs::read_link("/etc/localtime").map(|it| it.display().to_string()).unwrap_or_default();
-        let ours = ["Asia/Shanghai", "Asia/Chongqing", "PRC"].iter().any(|it| zone.ends_with(it));
+        let ours = shanghai(&zone);
         let zone = [("zone", zone)];
         if ours {
             self.say("time-zone", State::Well, "doctor-zone", &zone, "");
@@ -156,13 +170,9 @@ impl Looking<'_> {
             None => self.say("disk", State::Wrong, "doctor-disk-unread", &folder, "doctor-disk-folder-do"),
             Some(free) => {
                 let args = [("folder", data.display().to_string()), ("free", free.to_string())];
-                if free < DISK_WRONG_MEGABYTES {
-                    self.say("disk", State::Wrong, "doctor-disk", &args, "doctor-disk-do");
-                } else if free < DISK_LEAST_MEGABYTES {
-                    self.say("disk", State::Doubtful, "doctor-disk", &args, "doctor-disk-do");
-                } else {
-                    self.say("disk", State::Well, "doctor-disk", &args, "");
-                }
+                let state = room(free);
+                let todo = if state == State::Well { "" } else { "doctor-disk-do" };
+                self.say("disk", state, "doctor-disk", &args, todo);
             }
         }
     }
@@ -176,6 +186,25 @@ impl Looking<'_> {
         let found = self.start.out.told(error).join(" ");
         let todo = self.start.out.words(todo, &[]);
         self.findings.push(Finding { what, state: State::Wrong, found, todo });
+    }
+}
+
+fn too_early(now: Instant) -> bool {
+    let built: Option<base::Day> = BUILT_AFTER.parse().ok();
+    built.is_some_and(|built| now.day() < built)
+}
+
+/// Whether a time zone, as `/etc/localtime` names it, has our days.
+fn shanghai(zone: &str) -> bool {
+    ["Asia/Shanghai", "Asia/Chongqing", "PRC"].iter().any(|it| zone.ends_with(it))
+}
+
+/// What so many free megabytes mean.
+fn room(free: u64) -> State {
+    match free {
+        0..DISK_WRONG_MEGABYTES => State::Wrong,
+        DISK_WRONG_MEGABYTES..DISK_LEAST_MEGABYTES => State::Doubtful,
+        _ => State::Well,
     }
 }
 
@@ -195,4 +224,30 @@ fn free_megabytes(folder: &Path) -> Option<u64> {
     let text = String::from_utf8_lossy(&output.stdout);
     let kilobytes: u64 = text.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
     Some(kilobytes / 1_024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_before_the_program_was_made_is_wrong() {
+        let at = |text: &str| Instant::parse(text).expect("an instant");
+        assert!(too_early(at("2026-10-31T23:59:59+08:00")));
+        assert!(!too_early(at("2026-11-01T00:00:00+08:00")));
+    }
+
+    #[test]
+    fn a_disk_is_looked_at_before_it_is_full() {
+        for (free, state) in [(0, State::Wrong), (127, State::Wrong), (128, State::Doubtful)] {
+            assert_eq!(room(free), state, "{free} MB");
+        }
+        assert_eq!([room(1_023), room(1_024)], [State::Doubtful, State::Well]);
+    }
+
+    #[test]
+    fn zones_are_told_apart() {
+        assert!(shanghai("/usr/share/zoneinfo/Asia/Shanghai"));
+        assert!(!shanghai("/usr/share/zoneinfo/Etc/UTC") && !shanghai(""));
+    }
 }

@@ -103,7 +103,7 @@ impl Import {
             };
             let it = taking::take(&installation, &actor, &sent, self.dry_run, &start.out)?;
             if let Some(folder) = &self.wrong_rows
-                && let Some(book) = taking::wrong_rows(&installation, &actor, &it.file)?
+                && let Some(book) = taking::wrong_rows(&installation, &actor, &it.file, &start.out)?
             {
                 fs::create_dir_all(folder).map_err(Error::broken)?;
                 let stem = path.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();

@@ -46,11 +46,11 @@ pub struct Init {
 }
 
 /// What `init` answers a program. The passwords serve once, to set one's own.
-#[derive(Serialize)]
-struct Answer {
-    config: PathBuf,
-    keys: PathBuf,
-    accounts: Vec<Opened>,
+#[derive(Serialize, schemars::JsonSchema)]
+pub struct Answer {
+    pub config: PathBuf,
+    pub keys: PathBuf,
+    pub accounts: Vec<Opened>,
 }
 
 impl Init {
@@ -71,8 +71,16 @@ impl Init {
         let settings = Settings { data, pack: self.pack, database, keys, ..start.settings()? };
         let algorithm = if self.sm4 { Algorithm::Sm4Gcm } else { Algorithm::Aes256Gcm };
         keyfile::create(&settings.key_file(), algorithm)?;
-        let installation = Installation::open(settings.clone())?;
-        let accounts = first_administrators(&installation, &logins)?;
+        let database = settings.data.join("songhe.db");
+        let new = settings.database.is_none() && !database.exists();
+        let opened = Installation::open(settings.clone()).and_then(|it| first_administrators(&it, &logins));
+        let accounts = opened.inspect_err(|_| {
+            // What was just made is of no use to anybody, and would be in the way of the next try.
+            let _ = fs::remove_file(settings.key_file());
+            for ending in ["db", "db-wal", "db-shm"].iter().filter(|_| new) {
+                let _ = fs::remove_file(database.with_extension(ending));
+            }
+        })?;
         fs::write(&config, settings.to_text()?).or_broken()?;
         let answer = Answer { config, keys: settings.key_file(), accounts };
         let said = |key: &str, file: &PathBuf| start.out.words(key, &[("file", file.display().to_string())]);

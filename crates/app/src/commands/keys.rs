@@ -48,10 +48,11 @@ enum Kind {
     Index,
 }
 
-#[derive(Serialize)]
-struct Answer {
-    file: std::path::PathBuf,
-    keys: Vec<platform::keys::Status>,
+/// What every command about keys answers a program: which there are then, never a key itself.
+#[derive(Serialize, schemars::JsonSchema)]
+pub struct Answer {
+    pub file: std::path::PathBuf,
+    pub keys: Vec<platform::keys::Status>,
 }
 
 impl Keys {

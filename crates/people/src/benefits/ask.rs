@@ -6,11 +6,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Engines, Entered, Explained, explain, read};
-use crate::{entry, register::table::person};
+use crate::{
+    entry,
+    register::{code, table::person},
+};
 
 /// Explains what one person is owed for a month, on what was known at an instant.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub struct Explain {
+    /// The person's id, or the short code that is printed on papers.
     pub person: String,
     pub month: Month,
     /// Id of the benefit in the pack; may be left out where the pack has only one.
@@ -49,7 +53,10 @@ impl Question for Explain {
                 Instant::parse(text).ok_or_else(|| Error::invalid("known_at", "benefits-known-at"))?
             }
         };
-        let person = person::find(cx, &self.person)?;
+        let person = match code::read(&self.person) {
+            Some(code) => person::by_code(cx, &code)?,
+            None => person::find(cx, &self.person)?,
+        };
         let sees = |it: &crate::register::person::Person| {
             scope.covers_person(&it.portrait.registered_path, &it.portrait.living_path)
         };

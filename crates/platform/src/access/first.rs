@@ -19,7 +19,7 @@ pub struct First {
 }
 
 /// What was opened.
-#[derive(Clone, Debug, serde::Serialize)]
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct Opened {
     pub login: String,
     pub role: String,

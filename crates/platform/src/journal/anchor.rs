@@ -11,6 +11,12 @@ pub fn head(door: &Door, now: Instant) -> Result<Option<Head>> {
     door.store.read(|tx| table::head(&mut Cx::new(&nobody, door.house, now, 0, tx)))
 }
 
+/// When this house last wrote something down: no clock that says less is right.
+pub fn newest(door: &Door, now: Instant) -> Result<Option<Instant>> {
+    let nobody = nobody(door.house, Channel::Terminal);
+    door.store.read(|tx| super::ask::newest(&mut Cx::new(&nobody, door.house, now, 0, tx)))
+}
+
 /// The line of an anchor file.
 pub fn line(head: &Head) -> Result<String> {
     serde_json::to_string(head).or_broken()

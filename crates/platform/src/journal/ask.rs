@@ -19,6 +19,14 @@ use crate::{
 
 const READ: &str = "journal.read";
 
+/// When the last entry was written; nothing in a journal without one.
+pub fn newest(cx: &mut Cx) -> Result<Option<Instant>> {
+    let county = cx.county();
+    let sql = "SELECT at FROM journal_entry WHERE county = $1 ORDER BY at DESC LIMIT 1";
+    let found: Option<(i64,)> = cx.find(sql, &[county.into()])?;
+    Ok(found.map(|it| Instant(it.0)))
+}
+
 /// Entries of the reader's county, newest first.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]

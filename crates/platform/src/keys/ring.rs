@@ -26,7 +26,7 @@ pub struct Ring {
 }
 
 /// What is known of one key without the key itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Status {
     pub kind: &'static str,
     pub id: u16,

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use base::{Error, Month, Result};
+use base::{Error, Instant, Month, Result};
 use people::benefits::{Explained, ask};
 use rules::Truth;
 
@@ -10,7 +10,7 @@ use crate::{commands::Start, out::Out, who::Who, wiring::clock};
 
 #[derive(clap::Args)]
 pub struct Explain {
-    /// The person's id.
+    /// The person's id, or the short code (一人一码).
     #[arg(long, value_name = "ID")]
     person: String,
     #[arg(long, value_name = "YYYY-MM")]
@@ -29,6 +29,9 @@ impl Explain {
     pub fn run(self, start: &Start) -> Result<()> {
         let month: Month =
             self.month.parse().map_err(|()| Error::invalid("--month", "benefits-month-spelling"))?;
+        if self.known_at.as_deref().is_some_and(|it| Instant::parse(it).is_none()) {
+            return Err(Error::invalid("--known-at", "benefits-known-at"));
+        }
         let installation = start.open()?;
         let actor = self.who.actor(&installation)?;
         let question =

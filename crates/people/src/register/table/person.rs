@@ -92,6 +92,17 @@ pub(crate) fn find(cx: &mut Cx, id: &str) -> Result<Option<Person>> {
     )
 }
 
+pub(crate) fn by_code(cx: &mut Cx, code: &str) -> Result<Option<Person>> {
+    let county = cx.county();
+    cx.find(
+        "SELECT id, code, name, name_key, name_sort, initials, sex, birth_date, ethnicity, number_head,
+            registered_path, registered_here, living_path, living_here, state, death_date, labels, hardship,
+            disability, arrangement, refresh_on, anomalies, merged_into, synthetic, revision, created_at
+         FROM person WHERE county = $1 AND code = $2",
+        &[county.into(), code.into()],
+    )
+}
+
 pub(crate) fn many(cx: &mut Cx, ids: &[&str]) -> Result<Vec<Person>> {
     let mut people = Vec::with_capacity(ids.len());
     for some in ids.chunks(IDS) {
