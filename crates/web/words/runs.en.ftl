@@ -164,3 +164,5 @@ runs-roll-empty = This file holds no paid rows that can be entered: month or amo
 done-runs-take-roll = The paid roll is being entered.
 runs-death-settled = The reported death was settled
 runs-fact-known = What was to be verified is known
+runs-history-stands = This elder is owed that month already; it cannot be entered twice.
+runs-drop-batch-first = This payment stands in a bank file that was not sent: drop the file first, then withdraw it.

@@ -164,3 +164,5 @@ runs-roll-empty = 这份文件里没有可以入账的发放记录（缺月份�
 done-runs-take-roll = 正在录入历史发放名册。
 runs-death-settled = 去世情况已核清
 runs-fact-known = 待核实事项已核清
+runs-history-stands = 此人该月已有应发记录，不能再录一次。
+runs-drop-batch-first = 这笔已在未报送的代发文件里：先作废该文件，再撤回。

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     money::{BENEFIT, DAQIAO_VILLAGE, LUGU_VILLAGE},
-    runs::{answer, approve, desk, draw, numbers, revision, to_the_bank},
+    runs::{answer_all, approve, desk, draw, paid_month, revision, to_the_bank},
     world::on_each_database,
 };
 
@@ -121,9 +121,7 @@ fn the_paper_is_void_when_a_line_changes_and_the_audit_ties() {
         assert_ne!(paper["print"]["checksum"], paper["checksum"]);
         approve(world, &desk, &id);
         let made = to_the_bank(world, &desk, &id);
-        let all = numbers(world, &desk, &made["batch"]);
-        let rows: String = all.iter().map(|(number, yuan)| format!("{number},{yuan},00,\r\n")).collect();
-        answer(world, &desk, &made["batch"], &rows).expect("paid");
+        answer_all(world, &desk, &made["batch"], |_| "00");
         let pack = world.answer(&desk.clerk, "audit.pack", json!({ "benefit": BENEFIT, "month": "2026-11" }));
         assert_eq!(pack["ties"], true, "{}", pack["runs"]);
         assert_eq!(pack["runs"][0]["links"][5]["amount"], 7_500);
@@ -142,12 +140,7 @@ fn merging_two_paid_records_opens_a_recovery() {
         world.elders(0, 2, LUGU_VILLAGE);
         world.elders(2, 1, DAQIAO_VILLAGE);
         world.accounts(0, 3);
-        let id = draw(world, &desk, "2026-11");
-        approve(world, &desk, &id);
-        let made = to_the_bank(world, &desk, &id);
-        let all = numbers(world, &desk, &made["batch"]);
-        let rows: String = all.iter().map(|(number, yuan)| format!("{number},{yuan},00,\r\n")).collect();
-        answer(world, &desk, &made["batch"], &rows).expect("paid");
+        paid_month(world, &desk, "2026-11");
         let (kept, closed) = (world.person(0), world.person(1));
         let merge = json!({ "person": kept, "closed": closed, "why": "同一人两份档案" });
         world.submit(&desk.clerk, "register.merge", merge).expect("merged");

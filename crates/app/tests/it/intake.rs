@@ -88,13 +88,13 @@ fn row(cells: &[&str]) -> Vec<String> {
     cells.iter().map(|it| (*it).to_owned()).collect()
 }
 
-fn roster(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
+pub(crate) fn roster(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
     let rows: Vec<Vec<String>> = rows.into_iter().collect();
     sheets::write::table("花名册", &HEAD, rows.iter().map(Vec::as_slice)).expect("a workbook")
 }
 
 /// Elders of one village, each with a number of their own.
-fn many(count: u32) -> Vec<Vec<String>> {
+pub(crate) fn many(count: u32) -> Vec<Vec<String>> {
     let elder = |at: u32| {
         let day = Day::from_number(-12_000 + i64::from(at % 4_000)).to_string();
         let name = format!("王{}{}", char::from_u32(0x4e00 + at % 3_000).unwrap_or('一'), at / 3_000);

@@ -65,16 +65,28 @@ impl World {
 
     /// Runs the open jobs of a kind to their end.
     pub(crate) fn jobs(&self, kind: &'static str) {
+        self.jobs_answer(kind);
+    }
+
+    /// The same, and what the last of them came to.
+    pub(crate) fn jobs_answer(&self, kind: &'static str) -> Value {
         let entry = self.house.catalogue.work(kind).expect("a known work");
-        let jobs: Vec<(String,)> = self
+        let jobs: Vec<(String, String, String)> = self
             .store
-            .read(|tx| tx.all("SELECT payload FROM job WHERE kind = $1 AND ended_at IS NULL", &[kind.into()]))
+            .read(|tx| {
+                tx.all(
+                    "SELECT id, payload, account FROM job WHERE kind = $1 AND ended_at IS NULL",
+                    &[kind.into()],
+                )
+            })
             .expect("the jobs");
-        for (payload,) in jobs {
+        let mut last = Value::Null;
+        for (id, payload, account) in jobs {
             let payload: Value = serde_json::from_str(&payload).expect("a payload");
             let mut cursor = None;
             loop {
-                let actor = Actor { channel: Channel::Job, ..self.somebody("worker", COUNTY_AREA, &[]) };
+                let rights = ["benefits.prepare"];
+                let actor = Actor { channel: Channel::Job, ..self.somebody(&account, COUNTY_AREA, &rights) };
                 let (house, payload, at) = (self.house.clone(), payload.clone(), cursor.clone());
                 let (now, seed) = (self.now(), self.seed());
                 let step = self.store.write(move |tx| {
@@ -83,10 +95,25 @@ impl World {
                 });
                 match step.expect("a step") {
                     Step::More { cursor: next, .. } => cursor = Some(next),
-                    Step::Done { .. } => break,
+                    Step::Done { answer } => {
+                        last = answer;
+                        break;
+                    }
                 }
             }
+            let ended = move |tx: &mut store::Tx| {
+                tx.exec("UPDATE job SET ended_at = 1 WHERE id = $1", &[(&id).into()])
+            };
+            self.store.write(ended).expect("the job ends");
         }
+        last
+    }
+
+    /// How many rows a table has.
+    pub(crate) fn count_of(&self, table: &str) -> i64 {
+        let sql = format!("SELECT COUNT(*) FROM {table}");
+        let (count,): (i64,) = self.store.read(|tx| tx.get("rows", &sql, &[])).expect("the table is there");
+        count
     }
 
     /// Runs SQL, for what no verb does.

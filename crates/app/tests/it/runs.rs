@@ -1,6 +1,7 @@
 //! A month from its roll to its close (journey JRN-05), and all that can happen on the way.
 
 use base::Error;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use people::{
     bank::settle::Settle,
     runs::{draw::Draw, post::Post},
@@ -61,15 +62,27 @@ pub(crate) fn approve(world: &World, desk: &Desk, run: &str) {
     world.work(&Post { run: run.to_owned(), persons: None }).expect("posted");
 }
 
-pub(crate) fn to_the_bank(world: &World, desk: &Desk, run: &str) -> Value {
+/// Finance finds a run within the year's budget.
+pub(crate) fn within_budget(world: &World, desk: &Desk, id: &str) {
+    let it = run(world, desk, id);
+    let year: i64 =
+        it["month"].as_str().and_then(|it| it.get(..4)).expect("a month").parse().expect("a year");
     let budget =
-        json!({ "benefit": BENEFIT, "year": 2026, "amount": 100_000_000, "document": "冕财预〔2026〕1号" });
+        json!({ "benefit": BENEFIT, "year": year, "amount": 100_000_000, "document": "冕财预〔2026〕1号" });
     world.submit(&desk.finance, "runs.set-budget", budget).expect("a budget");
-    let input = json!({ "run": run, "revision": revision(world, desk, run) });
+    let input = json!({ "run": id, "revision": it["revision"] });
     world.submit(&desk.finance, "runs.confirm-finance", input).expect("within the budget");
+}
+
+pub(crate) fn send(world: &World, desk: &Desk, batch: &Value) {
+    world.submit(&desk.clerk, "bank.send", json!({ "batch": batch, "revision": 1 })).expect("sent");
+}
+
+pub(crate) fn to_the_bank(world: &World, desk: &Desk, run: &str) -> Value {
+    within_budget(world, desk, run);
     let made =
         world.submit(&desk.clerk, "bank.make", json!({ "run": run, "bank": "one_card" })).expect("made");
-    world.submit(&desk.clerk, "bank.send", json!({ "batch": made["batch"], "revision": 1 })).expect("sent");
+    send(world, desk, &made["batch"]);
     made
 }
 
@@ -96,18 +109,30 @@ pub(crate) fn answer(world: &World, desk: &Desk, batch: &Value, rows: &str) -> b
     Ok(taken)
 }
 
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let three = [chunk[0], *chunk.get(1).unwrap_or(&0), *chunk.get(2).unwrap_or(&0)];
-        let bits = u32::from_be_bytes([0, three[0], three[1], three[2]]);
-        for place in 0..4 {
-            let digit = DIGITS[(bits >> (18 - 6 * place) & 63) as usize];
-            text.push(if place <= chunk.len() { char::from(digit) } else { '=' });
-        }
-    }
-    text
+/// Takes in an answer to a whole batch: each line's code by its place, `00` is paid.
+pub(crate) fn answer_all(
+    world: &World,
+    desk: &Desk,
+    batch: &Value,
+    code: impl Fn(usize) -> &'static str,
+) -> Value {
+    let all = numbers(world, desk, batch);
+    let row = |(at, (number, yuan)): (usize, &(String, String))| format!("{number},{yuan},{},\r\n", code(at));
+    let rows: String = all.iter().enumerate().map(row).collect();
+    answer(world, desk, batch, &rows).expect("taken")
+}
+
+/// A month from its roll to the bank's answer, everybody paid; answers the run.
+pub(crate) fn paid_month(world: &World, desk: &Desk, month: &str) -> String {
+    let run = draw(world, desk, month);
+    approve(world, desk, &run);
+    let made = to_the_bank(world, desk, &run);
+    answer_all(world, desk, &made["batch"], |_| "00");
+    run
+}
+
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
 }
 
 #[test]
@@ -135,18 +160,18 @@ fn a_month_goes_from_the_roll_to_its_close() {
         let file = world.answer(&desk.clerk, "bank.file", json!({ "batch": made["batch"] }));
         assert_eq!(file["digest"], made["digest"]);
 
-        let all = numbers(world, &desk, &made["batch"]);
-        let mut rows = String::new();
-        for (at, (number, yuan)) in all.iter().enumerate() {
-            let code = if at == 3 { "01" } else { "00" };
-            rows.push_str(&format!("{number},{yuan},{code},\r\n"));
-        }
-        let taken = answer(world, &desk, &made["batch"], &rows).expect("taken");
+        let taken = answer_all(world, &desk, &made["batch"], |at| if at == 3 { "01" } else { "00" });
         assert_eq!(taken["verdicts"], json!({ "failed": 1, "paid": 9 }));
         assert_eq!(world.number("SELECT CAST(SUM(paid) AS BIGINT) FROM obligation"), 22_500);
         assert_eq!(world.number("SELECT CAST(SUM(owed) AS BIGINT) FROM obligation"), 25_000);
 
         // The same answer once more is refused whole.
+        let all = numbers(world, &desk, &made["batch"]);
+        let rows: String = all
+            .iter()
+            .enumerate()
+            .map(|(at, (number, yuan))| format!("{number},{yuan},{},\r\n", if at == 3 { "01" } else { "00" }))
+            .collect();
         assert!(matches!(answer(world, &desk, &made["batch"], &rows), Err(Error::Conflict(_))));
         // The month does not close without the bank's statement, nor with a wrong one.
         let close =
@@ -260,12 +285,7 @@ fn a_death_told_late_stops_the_money_and_opens_a_recovery() {
         world.elders(0, 2, LUGU_VILLAGE);
         world.elders(2, 1, DAQIAO_VILLAGE);
         world.accounts(0, 3);
-        let id = draw(world, &desk, "2026-10");
-        approve(world, &desk, &id);
-        let made = to_the_bank(world, &desk, &id);
-        let all = numbers(world, &desk, &made["batch"]);
-        let rows: String = all.iter().map(|(number, yuan)| format!("{number},{yuan},00,\r\n")).collect();
-        answer(world, &desk, &made["batch"], &rows).expect("paid");
+        paid_month(world, &desk, "2026-10");
         // Died in September: October was paid and was not owed.
         world.pass_seconds(86_400);
         let elder = world.person(0);

@@ -33,6 +33,8 @@ pub mod send;
 pub mod settle;
 pub(crate) mod table;
 
+pub(crate) use table::lies_unsent;
+
 use std::collections::BTreeMap;
 
 use platform::{

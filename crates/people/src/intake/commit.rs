@@ -106,7 +106,7 @@ fn rows(cx: &mut Cx, mut file: File, after: i64) -> Result<Step> {
     };
     rows.retain(|it| it.committed_at.is_none());
     let mut judged = judge::judge(cx, &file, &rows)?;
-    let money = matches!(file.list, ListKind::Payees | ListKind::Roll);
+    let money = file.list.is_money();
     if !money {
         let taken = |it: &Judged| matches!(it.verdict, Verdict::New | Verdict::Changed);
         let at: Vec<usize> = (0..judged.len()).filter(|at| taken(&judged[*at])).collect();

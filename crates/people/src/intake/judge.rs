@@ -366,7 +366,7 @@ impl Judged {
 /// Tells those who are the same from those of whom something is news.
 fn weigh(cx: &mut Cx, file: &File, judged: &mut [Judged]) -> Result<()> {
     let matched = |it: &Judged| it.verdict == Verdict::Same && it.person.is_some() && !it.settled;
-    let money = matches!(file.list, ListKind::Payees | ListKind::Roll);
+    let money = file.list.is_money();
     let at: Vec<usize> = (0..judged.len()).filter(|at| matched(&judged[*at])).collect();
     if at.is_empty() || money {
         return Ok(());

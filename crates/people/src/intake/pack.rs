@@ -87,11 +87,18 @@ pub enum ListKind {
     Payees,
     /// A paid roll of an earlier month.
     Roll,
+    /// What was owed for earlier months and never paid (待补发).
+    Arrears,
 }
 
 impl ListKind {
     pub fn as_str(self) -> String {
         serde_json::to_value(self).ok().and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Whether its rows are about money, and taken by the rooms that pay.
+    pub fn is_money(self) -> bool {
+        matches!(self, ListKind::Payees | ListKind::Roll | ListKind::Arrears)
     }
 
     /// Whether somebody who is not in the register is entered from this list.

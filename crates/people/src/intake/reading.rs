@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use base::{Day, Money, ResidentNumber, name};
+use base::{Day, Money, Month, ResidentNumber, name};
 use linkage::{
     Record,
     dates::{self, DateFault, Written},
@@ -62,7 +62,12 @@ pub struct Paid {
     pub payee: String,
     pub relation: String,
     pub amount: Option<Money>,
-    pub month: Option<base::Month>,
+    pub month: Option<Month>,
+    /// Of arrears the first and the last month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Month>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Month>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -316,7 +321,7 @@ impl Reader<'_> {
         draft.disability = disability.as_deref().map(dated);
         draft.arrangement = arrangement.as_deref().map(dated);
         draft.labels.extend(label.as_deref().map(dated));
-        if matches!(self.said.list, ListKind::Payees | ListKind::Roll) {
+        if self.said.list.is_money() {
             self.paid();
         }
     }
@@ -327,11 +332,20 @@ impl Reader<'_> {
         if amount.is_some() && read.is_none() {
             self.reading.wrong.push(Remark::new(Field::Amount, "intake-amount-unreadable"));
         }
-        let month = self.filled(Field::Month).and_then(|it| match dates::read(&it) {
+        let month = |field| match dates::read(&self.filled(field)?) {
             Ok(Written::Month(month)) => Some(month),
             Ok(Written::Day(day)) => Some(day.month()),
             _ => None,
-        });
+        };
+        let of_arrears = self.said.list == ListKind::Arrears;
+        let (from, to) = match (month(Field::Since), month(Field::Until)) {
+            (Some(from), Some(to)) if of_arrears && from <= to => (Some(from), Some(to)),
+            _ => (None, None),
+        };
+        let month = month(Field::Month);
+        if of_arrears && from.is_none() {
+            self.reading.wrong.push(Remark::new(Field::Since, "intake-arrears-months"));
+        }
         let lost = |column: u32| self.line.marks.lost.contains(&column);
         if self.mapping.column(Field::Account).is_some_and(lost) {
             self.reading.wrong.push(Remark::new(Field::Account, "intake-account-lost-digits"));
@@ -344,6 +358,8 @@ impl Reader<'_> {
             relation: plain(Field::PayeeRelation),
             amount: read,
             month,
+            from,
+            to,
         });
     }
 

@@ -13,7 +13,10 @@ use super::{
     table::{self, PayeeRow},
 };
 use crate::{
-    intake::ask::{PaidRow, paid_rows},
+    intake::{
+        ask::{PaidRow, paid_rows},
+        pack::ListKind,
+    },
     register,
 };
 
@@ -39,7 +42,7 @@ impl Verb for TakeList {
     }
 
     fn run(self, cx: &mut Cx) -> Result<String> {
-        crate::intake::ask::must_be(cx, &self.file, "payees")?;
+        crate::intake::ask::must_be(cx, &self.file, &[ListKind::Payees])?;
         let now = cx.now;
         cx.subject("file", self.file.clone());
         Ok(cx.enqueue(Take::KIND, &Take { file: self.file }, now)?.0)

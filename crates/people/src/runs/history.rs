@@ -122,6 +122,11 @@ impl ImportHistory {
                 faults.push(Fault::new(format!("rows[{at}].person"), "runs-history-twice"));
             }
         }
+        let standing = owed::persons_in(cx, &self.benefit, self.month)?;
+        for (at, row) in self.rows.iter().enumerate().filter(|(_, it)| standing.contains(&it.person)) {
+            let fault = Fault::new(format!("rows[{at}].person"), "runs-history-stands");
+            faults.push(fault.arg("person", &row.person));
+        }
         let known = source::known_persons(cx, &seen)?;
         for (at, row) in self.rows.iter().enumerate() {
             if !known.contains(&row.person) {

@@ -9,6 +9,7 @@ use super::{
         owed::{self, Instruction, Part},
         run::RunRow,
     },
+    withdraw,
 };
 use crate::money;
 
@@ -38,8 +39,18 @@ pub(crate) fn settle(cx: &mut Cx, run: &RunRow, answers: &[Answered]) -> Result<
             pay(cx, run, &instruction, it.part, amount.0.signum(), &mut begun)?;
             moves.push(money::Payment { person: it.person.clone(), line: it.line.clone(), amount });
         }
-        instruction.set(it.part, if it.outcome == "paid" { "paid" } else { "failed" });
-        owed::save_instruction(cx, &instruction, None)?;
+        let late = run.closed_at.is_some() && it.outcome != "paid";
+        if late {
+            // The books are shut: it is owed still, and a later run pays it as back-pay.
+            withdraw::release(cx, run, &instruction, it.part)?;
+        }
+        let state = match it.outcome {
+            "paid" => "paid",
+            _ if late => "withdrawn",
+            _ => "failed",
+        };
+        instruction.set(it.part, state);
+        owed::save_instruction(cx, &instruction, late.then_some("runs-left-to-a-later-run"))?;
     }
     money::pay(cx, run, &moves)
 }

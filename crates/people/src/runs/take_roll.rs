@@ -1,21 +1,30 @@
-//! A paid roll of the old way, from a list that was taken in: one month's history for each month
-//! that the list names.
+//! What was paid the old way, and what was left open, from a list that was taken in: one month's
+//! history for each month that the list names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use base::{Error, Fault, Money, Month, Result, error::OrBroken};
+use base::{Fault, Money, Month, Result, error::OrBroken};
 use platform::{Cx, Place, Purpose, Step, Verb, Work, door};
+use rules::Truth;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::history::{HistoryRow, ImportHistory};
-use crate::intake::ask::paid_rows;
+use crate::{
+    benefits::decide_months,
+    intake::{
+        ask::{PaidRow, paid_rows},
+        pack::ListKind,
+    },
+};
 
 /// Rows read at a time.
 const CHUNK_ROWS_MAX: i64 = 5_000;
+/// Differences that the job's answer names.
+const DIFFERENCES_MAX: usize = 100;
 
-/// Enters the months of a paid roll.
+/// Enters the months of a paid roll, or of a list of open arrears.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TakeRoll {
     /// The file, as intake knows it.
@@ -36,7 +45,7 @@ impl Verb for TakeRoll {
 
     fn run(self, cx: &mut Cx) -> Result<String> {
         super::source::known_benefit(cx, &self.benefit)?;
-        crate::intake::ask::must_be(cx, &self.file, "roll")?;
+        crate::intake::ask::must_be(cx, &self.file, &[ListKind::Roll, ListKind::Arrears])?;
         let now = cx.now;
         cx.subject("file", self.file.clone());
         let work = Take { file: self.file, benefit: self.benefit };
@@ -50,37 +59,120 @@ pub struct Take {
     pub benefit: String,
 }
 
+/// What the rows of a list come to, month by month: by person, and whether it was paid.
+type Months = BTreeMap<Month, BTreeMap<(String, bool), Money>>;
+
 impl Work for Take {
     const KIND: &'static str = "runs.take-roll";
 
     /// A month is entered whole or not at all, so that its total can be held against the roll's.
     fn step(&self, cx: &mut Cx, _: Option<Value>) -> Result<Step> {
-        let mut months: BTreeMap<Month, BTreeMap<String, Money>> = BTreeMap::new();
+        let mut months = Months::new();
+        let mut open = Vec::new();
         let mut after = 0;
         loop {
             let (rows, last) = paid_rows(cx, &self.file, after, CHUNK_ROWS_MAX)?;
             let Some(last) = last else { break };
             for row in rows {
-                let (Some(month), Some(amount)) = (row.paid.month, row.paid.amount) else { continue };
-                // Paid twice in one month under two numbers of one elder: both stand, added up.
-                *months.entry(month).or_default().entry(row.person).or_default() += amount;
+                match (row.paid.month, row.paid.from, row.paid.amount) {
+                    (_, Some(_), Some(_)) => open.push(row),
+                    (Some(month), None, Some(amount)) => {
+                        // Paid twice in one month under two numbers of one elder: both stand, added up.
+                        *months.entry(month).or_default().entry((row.person, true)).or_default() += amount;
+                    }
+                    _ => (),
+                }
             }
             after = last;
         }
+        let differences = arrears(cx, &self.benefit, &open, &mut months)?;
         if months.is_empty() {
-            return Err(Error::Invalid(vec![Fault::new("file", "runs-roll-empty")]));
+            return Err(Fault::new("file", "runs-roll-empty").into());
         }
         let mut answers = Vec::new();
         for (month, persons) in months {
             let rows: Vec<HistoryRow> = persons
                 .into_iter()
-                .map(|(person, amount)| HistoryRow { person, amount, paid: true })
+                .map(|((person, paid), amount)| HistoryRow { person, amount, paid })
                 .collect();
-            let paid_total = rows.iter().map(|it| it.amount).sum();
+            let paid_total = rows.iter().filter(|it| it.paid).map(|it| it.amount).sum();
             let import = ImportHistory { benefit: self.benefit.clone(), month, rows, paid_total };
             let input = serde_json::to_value(import).or_broken()?;
             answers.push(door::run_within(cx, ImportHistory::NAME, input)?);
         }
-        Ok(Step::Done { answer: json!({ "months": answers }) })
+        Ok(Step::Done { answer: json!({ "months": answers, "differences": differences }) })
+    }
+}
+
+/// Spreads what is left open over its months. Each month gets what the rules say where that comes to
+/// the list's sum; else the list's sum stands, spread evenly, and the difference is told.
+fn arrears(cx: &mut Cx, benefit: &str, open: &[PaidRow], months: &mut Months) -> Result<Vec<Value>> {
+    let span = |it: &PaidRow| it.paid.from.zip(it.paid.to);
+    let (Some(first), Some(last)) =
+        (open.iter().filter_map(|it| it.paid.from).min(), open.iter().filter_map(|it| it.paid.to).max())
+    else {
+        return Ok(Vec::new());
+    };
+    let all: Vec<Month> = (0..=first.until(last)).map(|at| first.plus(at)).collect();
+    let people: BTreeSet<String> = open.iter().map(|it| it.person.clone()).collect();
+    let people: Vec<String> = people.into_iter().collect();
+    let now = cx.now;
+    let decided = decide_months(cx, benefit, &people, &all, now, &[])?;
+    let mut differences = Vec::new();
+    for row in open {
+        let (Some((from, to)), Some(amount)) = (span(row), row.paid.amount) else { continue };
+        let Ok(place) = people.binary_search(&row.person) else { continue };
+        let rates: Vec<Money> = decided
+            .iter()
+            .filter(|it| from <= it.month && it.month <= to)
+            .map(|it| if it.truth[place] == Truth::Yes { it.amount[place] } else { Money::ZERO })
+            .collect();
+        let sum: Money = rates.iter().copied().sum();
+        if sum != amount && differences.len() < DIFFERENCES_MAX {
+            differences.push(json!({ "person": row.person, "list": amount, "decided": sum }));
+        }
+        for (at, amount) in spread(amount, &rates).into_iter().enumerate() {
+            if Money::ZERO < amount {
+                let month = months.entry(from.plus(at as i32)).or_default();
+                *month.entry((row.person.clone(), false)).or_default() += amount;
+            }
+        }
+    }
+    Ok(differences)
+}
+
+/// The months' parts of a sum: the rates where they come to it, else equal parts of whole yuan with
+/// the rest in the last month.
+fn spread(amount: Money, rates: &[Money]) -> Vec<Money> {
+    if rates.iter().copied().sum::<Money>() == amount {
+        return rates.to_vec();
+    }
+    let count = rates.len().max(1) as i64;
+    let part = amount.0 / count / 100 * 100;
+    let mut parts = vec![Money(part); rates.len().max(1)];
+    if let Some(last) = parts.last_mut() {
+        last.0 += amount.0 - part * count;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(amount: i64, rates: &[i64], want: &[i64]) {
+        let rates: Vec<Money> = rates.iter().map(|it| Money(*it)).collect();
+        let parts: Vec<i64> = spread(Money(amount), &rates).iter().map(|it| it.0).collect();
+        assert_eq!(parts, want);
+        assert_eq!(parts.iter().sum::<i64>(), amount);
+    }
+
+    #[test]
+    fn arrears_come_to_what_the_list_says() {
+        check(15_000, &[2_500, 2_500, 10_000], &[2_500, 2_500, 10_000]);
+        check(9_000, &[2_500, 2_500, 2_500], &[3_000, 3_000, 3_000]);
+        check(10_000, &[2_500, 2_500, 2_500], &[3_300, 3_300, 3_400]);
+        check(150, &[2_500, 2_500], &[0, 150]);
     }
 }

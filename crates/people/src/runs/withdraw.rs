@@ -10,6 +10,7 @@ use super::table::{
     owed::{self, Instruction, Obligation, Part},
     run::{self, RunRow},
 };
+use crate::bank;
 
 /// Withdraws what a run would pay one elder.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -44,7 +45,8 @@ impl Verb for Withdraw {
             }
         }
         if !any {
-            return Err(Error::conflict("runs-sent-already"));
+            let lies = bank::lies_unsent(cx, &self.run, &self.person)?;
+            return Err(Error::conflict(if lies { "runs-drop-batch-first" } else { "runs-sent-already" }));
         }
         owed::save_instruction(cx, &instruction, Some(self.why.trim()))?;
         crate::audit::void_prints(cx, &self.run, "audit-line-changed")?;
@@ -56,7 +58,7 @@ impl Verb for Withdraw {
 }
 
 /// Frees the months that a part of an instruction held.
-fn release(cx: &mut Cx, it: &RunRow, instruction: &Instruction, part: Part) -> Result<()> {
+pub(super) fn release(cx: &mut Cx, it: &RunRow, instruction: &Instruction, part: Part) -> Result<()> {
     let stands = owed::of_person(cx, &instruction.benefit, &instruction.person)?;
     for (month, pay) in owed::months_of(cx, instruction, part, it.month)? {
         if let Some(mut stand) = stands.iter().find(|it| it.month == month).cloned() {

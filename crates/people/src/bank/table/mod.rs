@@ -248,3 +248,14 @@ pub(crate) fn sum_lines(cx: &mut Cx, run: &str) -> Result<Vec<String>> {
         .map(|(number, person, part, amount, state)| format!("{number}|{person}|{part}|{}|{state}", amount.0))
         .collect())
 }
+
+/// Whether a payment lies in a file that was made and not sent.
+pub(crate) fn lies_unsent(cx: &mut Cx, run: &str, person: &str) -> Result<bool> {
+    let county = cx.county();
+    let (count,): (i64,) = cx.get(
+        "bank-line",
+        "SELECT COUNT(*) FROM bank_line WHERE county = $1 AND run = $2 AND person = $3 AND state = 'made'",
+        &[county.into(), run.into(), person.into()],
+    )?;
+    Ok(0 < count)
+}

@@ -14,7 +14,7 @@ use super::in_scope;
 use crate::intake::{
     file::{File, StagedRow, State},
     judge::{self, Verdict},
-    pack::Field,
+    pack::{Field, ListKind},
     reading::{Paid, Remark},
     table,
 };
@@ -144,10 +144,10 @@ pub fn paid_rows(cx: &mut Cx, file: &str, after: i64, limit: i64) -> Result<(Vec
     Ok((found, last))
 }
 
-/// A file that is taken in whole, and of this kind of list.
-pub fn must_be(cx: &mut Cx, file: &str, list: &str) -> Result<()> {
+/// A file that is taken in whole, and of one of these kinds of list.
+pub fn must_be(cx: &mut Cx, file: &str, lists: &[ListKind]) -> Result<()> {
     let file = table::file(cx, file)?;
-    if file.list.as_str() != list {
+    if !lists.contains(&file.list) {
         return Err(Error::invalid("file", "intake-another-list"));
     }
     if file.state != State::Done {

@@ -48,6 +48,16 @@ pub(crate) fn months_of_range(
     Ok(all.into_iter().collect())
 }
 
+/// Who is owed a month.
+pub(crate) fn persons_in(cx: &mut Cx, benefit: &str, month: Month) -> Result<HashSet<String>> {
+    let county = cx.county();
+    let all: Vec<(String,)> = cx.all(
+        "SELECT person FROM obligation WHERE county = $1 AND benefit = $2 AND due_month = $3",
+        &[county.into(), benefit.into(), (&month.to_string()).into()],
+    )?;
+    Ok(all.into_iter().map(|it| it.0).collect())
+}
+
 pub(crate) fn get(cx: &mut Cx, benefit: &str, person: &str, month: Month) -> Result<Obligation> {
     let county = cx.county();
     cx.get(
