@@ -1,10 +1,10 @@
 // Drafts save themselves: what is typed outlives a language switch, a time-out, a closed lid.
 // Kept in this tab only, never secrets or files, and gone once the form is sent.
 
-const SECRET = /password|code|^_/;
+const SECRET = /password|code|account|number|phone|^_/;
 
 function key(form: HTMLFormElement): string {
-  return `draft ${location.pathname} ${form.getAttribute("action") ?? ""}`;
+  return `draft ${location.pathname} ${form.getAttribute("action") ?? ""} ${form.id}`;
 }
 
 function save(form: HTMLFormElement): void {

@@ -33,6 +33,22 @@ pub(crate) fn page_text(name: &str) -> Option<String> {
     PageFiles::get(name).map(|it| String::from_utf8_lossy(&it.data).into_owned())
 }
 
+/// When a template or a word was last edited; known in debug builds alone, which read them from
+/// their folders.
+pub(crate) fn edited() -> Option<std::time::SystemTime> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    if cfg!(debug_assertions) { newest(&root.join("pages")).max(newest(&root.join("words"))) } else { None }
+}
+
+fn newest(folder: &std::path::Path) -> Option<std::time::SystemTime> {
+    let entries = std::fs::read_dir(folder).ok()?.flatten();
+    let times = entries.map(|it| match it.file_type() {
+        Ok(kind) if kind.is_dir() => newest(&it.path()),
+        _ => it.metadata().ok()?.modified().ok(),
+    });
+    times.max().flatten()
+}
+
 /// The address of a static file with its digest, so that it can be kept for ever.
 pub(crate) fn address(name: &str) -> String {
     let file = StaticFiles::get(name).or_else(|| DistFiles::get(name));

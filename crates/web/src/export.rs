@@ -54,7 +54,8 @@ pub(crate) fn download(visit: &Visit) -> Result<Response> {
         let returned = Returned { verb: String::new(), values: fields.clone(), faults, status };
         return page::show_again(visit, &from, &returned);
     }
-    let columns = list::shown(&declared, &query);
+    let mut columns = list::shown(&declared, &query);
+    columns.retain(|it| it.kind != Kind::Act);
     let words = visit.site.templates.words();
     let label = |key: &str| words.text(visit.lang, key, None).unwrap_or_else(|| key.to_owned());
     let head: Vec<String> = columns.iter().map(|it| label(&it.label)).collect();
@@ -129,10 +130,18 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 }
 
 pub(crate) fn file(name: &str, ending: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    named(&format!("{name}.{ending}"), kind, bytes)
+}
+
+/// A file under its name, which may be Chinese.
+pub(crate) fn named(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.{ending}\"")) {
+    let mut escaped = String::new();
+    escape(&mut escaped, name);
+    let name = format!("attachment; filename*=UTF-8''{}", escaped.replace('/', "%2F"));
+    if let Ok(value) = HeaderValue::from_str(&name) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     answer::keep_nowhere(&mut response);
@@ -149,17 +158,8 @@ pub(crate) fn attachment(visit: &Visit, id: &str) -> Result<Response> {
         let Some(content) = chunk.get("content").and_then(Value::as_str) else { break };
         bytes.extend(BASE64_STANDARD.decode(content).map_err(Error::broken)?);
     }
-    let mut name = String::new();
-    escape(&mut name, meta.get("name").and_then(Value::as_str).unwrap_or("file"));
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    let name = format!("attachment; filename*=UTF-8''{}", name.replace('/', "%2F"));
-    if let Ok(value) = HeaderValue::from_str(&name) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    answer::keep_nowhere(&mut response);
-    Ok(response)
+    let name = meta.get("name").and_then(Value::as_str).unwrap_or("file");
+    Ok(named(name, "application/octet-stream", bytes))
 }
 
 /// A cell as it reads on the page, except that figures keep no grouping.
@@ -174,10 +174,21 @@ fn text(visit: &Visit, column: &Column, value: &Value) -> String {
         Kind::Money => value.as_i64().map_or(plain, |it| base::Money(it).to_string()),
         Kind::Share => value.as_i64().map_or(plain, |it| format!("{}.{:02}%", it / 100, it % 100)),
         Kind::Instant => value.as_i64().map_or(plain, |it| base::Instant(it).shanghai()),
+        Kind::Faults => sentences(visit, value),
         Kind::Masked => parts::masked(&plain),
         Kind::Area => parts::area_name(&visit.site.house, lang, &plain),
         _ => plain,
     }
+}
+
+/// Faults of a row as sentences.
+fn sentences(visit: &Visit, value: &Value) -> String {
+    let words = visit.site.templates.words();
+    let all = value.as_array().into_iter().flatten();
+    let said = all.map(|it| {
+        parts::fault_text(&words, visit.lang, &minijinja::Value::from(minijinja::value::Serde(it)))
+    });
+    said.collect::<Vec<_>>().join(" ")
 }
 
 /// CSV as Excel opens it: UTF-8 with its mark, CRLF, quotes doubled; what would be a formula is

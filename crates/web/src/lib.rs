@@ -17,6 +17,7 @@
 //! | `submit.rs`     | `POST /do/<verb>`: any form → the catalogued command                     |
 //! | `api.rs`, `openapi.rs` | `POST /api/<verb>` and its description                            |
 //! | `templates.rs`, `parts.rs`, `words.rs` | templates, what they may call, both languages     |
+//! | `choices.rs`    | what forms offer beyond the rooms' lists: areas, benefits, banks         |
 //! | `<room>.rs`     | the pages of a room, a line each                                         |
 
 mod access;
@@ -27,6 +28,7 @@ mod audit;
 mod bank;
 mod benefits;
 mod call;
+mod choices;
 mod entrance;
 mod entry;
 mod export;

@@ -85,6 +85,10 @@ pub(crate) enum Kind {
     /// An area by its path.
     Area,
     Flag,
+    /// What is wrong or to be known, each a fault with its words.
+    Faults,
+    /// The way to what can be done with the row: `words` is the key of its text.
+    Act,
 }
 
 impl Kind {
@@ -167,6 +171,7 @@ pub(crate) fn build(
     let pages = (total + per_page - 1) / per_page;
     let to = |changes: &[(&str, &str)]| address(path, query, changes);
     let shown = shown(declared, query);
+    let bulk: Vec<&Bulk> = declared.bulk.iter().filter(|it| may(visit, it)).collect();
     let sort = first(query, "sort").unwrap_or_default();
     let columns: Vec<Value> = shown.iter().map(|column| heading(column, sort, &to)).collect();
     let none = Vec::new();
@@ -174,7 +179,7 @@ pub(crate) fn build(
     let rows: Vec<Value> = rows
         .iter()
         .map(|row| {
-            let cells: Vec<Value> = shown.iter().map(|column| cell(column, row)).collect();
+            let cells: Vec<Value> = shown.iter().map(|column| cell(column, row, path)).collect();
             json!({ "id": at(row, &declared.id), "cells": cells })
         })
         .collect();
@@ -211,7 +216,7 @@ pub(crate) fn build(
         "clear": to(&clear),
         "keep": keep,
         "choice": choice,
-        "bulk": declared.bulk,
+        "bulk": bulk,
         "empty": declared.empty,
         "unfiltered": answer.get("unfiltered"),
         "basis": answer.get("basis"),
@@ -243,7 +248,7 @@ fn heading(column: &Column, sort: &str, to: &dyn Fn(&[(&str, &str)]) -> String) 
         "href": href })
 }
 
-fn cell(column: &Column, row: &Value) -> Value {
+fn cell(column: &Column, row: &Value, path: &str) -> Value {
     let value = at(row, &column.id);
     let text = text_of(value);
     json!({
@@ -251,10 +256,25 @@ fn cell(column: &Column, row: &Value) -> Value {
         "value": value,
         "text": text,
         "figure": column.kind.is_figure(),
-        "key": column.words.as_ref().map(|it| word_key(it, &text)),
+        "key": column.words.as_ref().map(|it| match column.kind {
+            Kind::Act => it.clone(),
+            _ => word_key(it, &text),
+        }),
         "tone": column.tones.get(&text),
-        "href": column.link.as_ref().map(|it| linked(it, row)),
+        "href": column.link.as_ref().map(|it| linked(&below(it, path), row)),
     })
+}
+
+/// An address that begins with `./` lies below the list's own.
+fn below(address: &str, path: &str) -> String {
+    address.strip_prefix("./").map_or_else(|| address.to_owned(), |rest| format!("{path}/{rest}"))
+}
+
+/// Whether the reader may do this to rows.
+fn may(visit: &Visit, bulk: &Bulk) -> bool {
+    let Some(verb) = &bulk.verb else { return true };
+    let right = visit.site.house.catalogue.verb(verb).map(|it| it.right);
+    visit.actor().is_some_and(|it| right.is_some_and(|right| it.may(right)))
 }
 
 /// The key of a value's word. Roles are spelled in packs as they are written there; other values

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     answer, assets,
-    call::{Pairs, local},
+    call::{Pairs, first, local},
     list, pages, shell, typed,
     visit::Visit,
 };
@@ -175,7 +175,7 @@ fn ask_one(visit: &Visit, it: &Ask, given: &[(String, String)], faults: &mut Vec
     for (field, from) in it.set {
         pairs.retain(|(name, _)| name != field);
         let value = match from.strip_prefix('{').and_then(|it| it.strip_suffix('}')) {
-            Some(name) => crate::call::first(given, name).unwrap_or_default(),
+            Some(name) => first(given, name).unwrap_or_default(),
             None => from,
         };
         pairs.push(((*field).to_owned(), value.to_owned()));
@@ -215,6 +215,7 @@ fn form(returned: &Returned) -> Value {
     }
     json!({
         "verb": returned.verb,
+        "id": first(&returned.values, "_form").filter(|it| !it.is_empty()),
         "values": values,
         "faults": faults,
         "summary": returned.faults,

@@ -16,7 +16,7 @@ use platform::{House, areas::Atlas};
 use serde_json::json;
 
 use crate::{
-    assets, list,
+    assets, choices, list,
     words::{Lang, Words, grouped},
 };
 
@@ -45,9 +45,10 @@ pub(crate) const PARTS: &[(&str, &[&str])] = &[
             "max",
             "label_args",
             "checked",
+            "stored",
         ],
     ),
-    ("form_open", &["show", "next", "id", "upload", "confirm", "class", "again"]),
+    ("form_open", &["show", "next", "id", "upload", "confirm", "class", "again", "ask", "note"]),
     ("form_end", &["label", "cancel", "danger", "class", "args"]),
     ("act", &["show", "label", "next", "fields", "confirm", "danger", "class", "args"]),
     ("figure", &["label", "value", "unit", "basis", "as_of", "link", "args"]),
@@ -138,6 +139,7 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, words: &Arc<Wo
         Value::from(Serde(ids.iter().map(option).collect::<Vec<_>>()))
     });
     env.add_filter("dashed", |name: &str| name.replace(['.', '_'], "-"));
+    choices::furnish(env, lang, house);
     for (part, takes) in PARTS {
         env.add_function(*part, move |state: &mut State, name: Option<Value>, kwargs: Kwargs| {
             render(state, part, takes, name, &kwargs)
@@ -148,24 +150,14 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, words: &Arc<Wo
 fn render(
     state: &mut State,
     part: &str,
-    takes: &[&str],
+    takes: &[&'static str],
     name: Option<Value>,
     kwargs: &Kwargs,
 ) -> Result<Value, Error> {
-    let mut context: BTreeMap<&str, Value> = takes.iter().map(|it| (*it, Value::from(()))).collect();
+    let mut context: BTreeMap<&'static str, Value> = takes.iter().map(|it| (*it, Value::from(()))).collect();
     context.insert("name", name.unwrap_or(Value::from(())));
     for it in ["form", "shell", "list", "faults"] {
         context.insert(it, state.lookup(it).filter(|it| !it.is_undefined()).unwrap_or(Value::from(())));
-    }
-    // A form that came back fills the fields of its own verb only.
-    if part == "form_open" {
-        state.set_temp("verb", context["name"].clone());
-    }
-    if let Some(verb) = state.get_temp("verb").filter(|_| part == "field") {
-        let own = context["form"].get_attr("verb").is_ok_and(|it| it == verb);
-        if !own {
-            context.insert("form", Value::from(()));
-        }
     }
     let given: Vec<String> = kwargs.args().map(str::to_owned).collect();
     for it in &given {
@@ -175,8 +167,36 @@ fn render(
         };
         context.insert(known, kwargs.get(it)?);
     }
+    in_form(state, part, &mut context);
     let text = state.get_template(&format!("parts/{part}.html"))?.render(context)?;
     Ok(Value::from_safe_string(text))
+}
+
+/// What the parts of one form share: its id, before those of its fields; whether it folds; and a
+/// form that came back fills the fields of its own form only.
+fn in_form(state: &mut State, part: &str, context: &mut BTreeMap<&'static str, Value>) {
+    let none = || Value::from(());
+    if part == "form_open" {
+        state.set_temp("verb", context["name"].clone());
+        state.set_temp("form_id", context["id"].clone());
+        state.set_temp("folds", Value::from(!context["ask"].is_none()));
+    }
+    let held = |name: &str| state.get_temp(name).unwrap_or_else(none);
+    let (verb, id, folds) = (held("verb"), held("form_id"), held("folds"));
+    if matches!(part, "form_open" | "field") && !verb.is_none() {
+        let is = |name: &str, want: &Value| context["form"].get_attr(name).is_ok_and(|it| it == *want);
+        let same_form = id.is_none() || is("id", &none()) || is("id", &id);
+        if !(is("verb", &verb) && same_form) {
+            context.insert("form", none());
+        }
+    }
+    context.insert("form_id", id);
+    context.insert("folds", folds);
+    if part == "form_end" {
+        for name in ["verb", "form_id", "folds"] {
+            state.set_temp(name, none());
+        }
+    }
 }
 
 /// A text; a key that nobody wrote is an error of the template, found by a test.
@@ -212,7 +232,7 @@ fn fluent(value: &Value) -> FluentValue<'static> {
 }
 
 /// A fault (`{path, key, args: [[name, value]…]}`) as a sentence.
-fn fault_text(words: &Words, lang: Lang, fault: &Value) -> String {
+pub(crate) fn fault_text(words: &Words, lang: Lang, fault: &Value) -> String {
     let key = fault.get_attr("key").map(|it| it.to_string()).unwrap_or_default();
     let mut args = FluentArgs::new();
     if let Ok(pairs) = fault.get_attr("args").and_then(|it| it.try_iter().map(Iterator::collect::<Vec<_>>)) {

@@ -1,4 +1,5 @@
-//! Pages of the register: the list, one person, a new one, a merge side by side, anomalies.
+//! Pages of the register: the list, one person and their changes, a new one, a merge side by side,
+//! anomalies.
 
 use crate::page::{Ask, Nav, Page, ask, may_ask};
 
@@ -14,10 +15,22 @@ pub(crate) const PAGES: &[Page] = &[
     Page {
         asks: &[
             ask("it", "register.person"),
-            ask("choices", "register.choices"),
             may_ask("full", "register.unmasked"),
+            may_ask("money", "runs.person-money"),
+            Ask {
+                set: &[("subject_kind", "person"), ("subject_id", "{person}"), ("per_page", "20")],
+                ..may_ask("journal", "journal.entries")
+            },
         ],
         ..Page::new("/persons/{person}", "register/person")
+    },
+    Page {
+        asks: &[ask("it", "register.person"), ask("choices", "register.choices")],
+        ..Page::new("/persons/{person}/change", "register/change")
+    },
+    Page {
+        asks: &[ask("it", "register.person")],
+        ..Page::new("/persons/{person}/take-back", "register/take_back")
     },
     Page {
         asks: &[

@@ -1,4 +1,4 @@
-//! Pages of the month: runs and their rolls.
+//! Pages of the month: runs, their rolls, one line; and one elder's money.
 
 use crate::page::{Nav, Page, ask, may_ask};
 
@@ -10,8 +10,21 @@ pub(crate) const PAGES: &[Page] = &[
         ..Page::new("/runs", "runs/runs")
     },
     Page {
-        asks: &[ask("lines", "runs.lines"), ask("run", "runs.run"), may_ask("balance", "bank.balance")],
+        asks: &[ask("lines", "runs.lines"), ask("run", "runs.run")],
         list: true,
         ..Page::new("/runs/{run}", "runs/run")
+    },
+    Page {
+        asks: &[ask("lines", "runs.lines"), ask("run", "runs.run")],
+        ..Page::new("/runs/{run}/lines/{person}", "runs/line")
+    },
+    Page {
+        asks: &[
+            ask("money", "runs.person-money"),
+            may_ask("it", "register.person"),
+            may_ask("payees", "payees.of-person"),
+            may_ask("proofs", "recovery.proofs"),
+        ],
+        ..Page::new("/persons/{person}/money", "runs/person")
     },
 ];

@@ -16,7 +16,7 @@ use base::{Error, Result};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 
 use crate::{
-    answer, api, assets,
+    answer, api, assets, audit, bank,
     call::{Call, Upload},
     entrance, export, gate, health, intake,
     listen::{Listening, Peer},
@@ -59,6 +59,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/export/{*page}", post(page_of(export::download)))
         .route("/files/{file}", get(attachment))
         .route("/imports/{file}/wrong-rows", get(wrong_rows))
+        .route("/bank/{batch}/download", get(bank_file))
+        .route("/audit/{benefit}/{month}/{file}", get(audit_file))
         .route("/api/openapi.json", get(description))
         .route("/api/ask/{question}", any(question))
         .route("/api/{verb}", any(verb));
@@ -141,6 +143,16 @@ async fn attachment(State(site): State<Arc<Site>>, Path(file): Path<String>, Who
 
 async fn wrong_rows(State(site): State<Arc<Site>>, Path(file): Path<String>, Whole(call): Whole) -> Response {
     visit(site, call, move |it| intake::wrong_rows(it, &file)).await
+}
+
+async fn bank_file(State(site): State<Arc<Site>>, Path(batch): Path<String>, Whole(call): Whole) -> Response {
+    visit(site, call, move |it| bank::download(it, &batch)).await
+}
+
+type Three = (String, String, String);
+
+async fn audit_file(State(site): State<Arc<Site>>, Path(path): Path<Three>, Whole(call): Whole) -> Response {
+    visit(site, call, move |it| audit::download(it, &path.0, &path.1, &path.2)).await
 }
 
 async fn language(State(site): State<Arc<Site>>, Whole(call): Whole) -> Response {

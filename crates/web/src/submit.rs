@@ -15,13 +15,15 @@ use serde_json::{Value, json};
 
 use crate::{
     answer,
-    call::{Pairs, escape, first, local},
+    call::{Pairs, Upload, escape, first, local},
     entrance,
     page::{self, Returned},
     typed,
     visit::{Visit, cookie},
 };
 
+/// A file whose field begins so is kept first, and its id is the field's value.
+const STORED: char = '@';
 /// Longest message that is carried to the next page in a cookie.
 const SAID_BYTES_MAX: usize = 1_500;
 
@@ -60,11 +62,14 @@ fn run(visit: &Visit, actor: &Actor, verb: &str, fields: &Pairs) -> Result<Value
     let schemas = &visit.site.schemas;
     let id = first(fields, "_command").filter(|it| !it.is_empty());
     let mut last = Value::Null;
-    if visit.call.files.is_empty() {
+    let (stored, sent): (Vec<&Upload>, Vec<&Upload>) =
+        visit.call.files.iter().partition(|it| it.field.starts_with(STORED));
+    let fields = &stored_first(visit, actor, fields, &stored)?;
+    if sent.is_empty() {
         let input = typed::input(schemas, verb, fields).map_err(Error::Invalid)?;
         return visit.site.submit(actor, verb, id, input);
     }
-    for (place, file) in visit.call.files.iter().enumerate() {
+    for (place, file) in sent.iter().enumerate() {
         let mut pairs = fields.clone();
         // A verb that takes a file takes its bytes in base64, and its name where it asks for one.
         pairs.push((file.field.clone(), BASE64_STANDARD.encode(&file.bytes)));
@@ -78,10 +83,29 @@ fn run(visit: &Visit, actor: &Actor, verb: &str, fields: &Pairs) -> Result<Value
             .submit(actor, verb, own.as_deref(), input)
             .map_err(|error| of_file(error, &file.name))?;
     }
-    if let (Some(object), count @ 2..) = (last.as_object_mut(), visit.call.files.len()) {
+    if let (Some(object), count @ 2..) = (last.as_object_mut(), sent.len()) {
         object.insert("files".to_owned(), count.into());
     }
     Ok(last)
+}
+
+/// Keeps the files that a form hands in beside its own fields; the field then names the kept file.
+fn stored_first(visit: &Visit, actor: &Actor, fields: &Pairs, files: &[&Upload]) -> Result<Pairs> {
+    let mut pairs = fields.clone();
+    for file in files {
+        let text = |name| first(fields, name).unwrap_or_default();
+        let input = json!({
+            "name": file.name,
+            "area": text("_file_area"),
+            "about": text("_file_about"),
+            "about_id": text("_file_about_id"),
+            "content": BASE64_STANDARD.encode(&file.bytes),
+        });
+        let kept = visit.site.submit(actor, "files.put", None, input)?;
+        let id = kept.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+        pairs.push((file.field.trim_start_matches(STORED).to_owned(), id));
+    }
+    Ok(pairs)
 }
 
 /// Which of several files a fault is about.

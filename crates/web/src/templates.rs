@@ -1,4 +1,4 @@
-//! The templates: one environment a language. Debug builds read the files anew for every page.
+//! The templates: one environment a language. Debug builds read the files anew when one was edited.
 
 use std::sync::{Arc, Mutex};
 
@@ -20,6 +20,7 @@ pub(crate) struct Templates {
 /// Words and environments that belong together.
 pub(crate) struct Edition {
     pack: String,
+    edited: Option<std::time::SystemTime>,
     pub(crate) words: Arc<Words>,
     environments: [Environment<'static>; 2],
 }
@@ -42,14 +43,14 @@ impl Templates {
     }
 
     fn edition(&self) -> Arc<Edition> {
-        let pack = parts::pack_version(&self.house);
+        let (pack, edited) = (parts::pack_version(&self.house), assets::edited());
         let mut held = self.edition.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(edition) = held.as_ref().filter(|it| it.pack == pack && !cfg!(debug_assertions)) {
+        if let Some(edition) = held.as_ref().filter(|it| it.pack == pack && it.edited == edited) {
             return edition.clone();
         }
         let words = Arc::new(Words::read(&|lang| parts::pack_words(&self.house, lang)));
         let environments = Lang::BOTH.map(|lang| environment(lang, &words, &self.house));
-        let edition = Arc::new(Edition { pack, words, environments });
+        let edition = Arc::new(Edition { pack, edited, words, environments });
         *held = Some(edition.clone());
         edition
     }

@@ -102,7 +102,8 @@ fn read(
                 let leaf = Tree { texts: vec![text.trim().to_owned()], ..Tree::default() };
                 items.extend(read(schemas, item, &leaf, path, faults));
             }
-            for (index, branch) in &tree.items {
+            // A line of a form that was left blank is no item.
+            for (index, branch) in tree.items.iter().filter(|it| !it.1.is_blank()) {
                 items.extend(read(schemas, item, branch, &format!("{path}[{index}]"), faults));
             }
             Some(Value::Array(items))
@@ -113,6 +114,11 @@ fn read(
 }
 
 impl Tree {
+    fn is_blank(&self) -> bool {
+        self.texts.iter().all(|it| it.trim().is_empty())
+            && self.fields.values().chain(self.items.values()).all(Tree::is_blank)
+    }
+
     fn is_leaf(&self) -> bool {
         self.fields.is_empty() && self.items.is_empty()
     }

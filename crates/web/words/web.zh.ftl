@@ -184,3 +184,4 @@ web-export-mark = 导出：{ $mark }；用途：{ $purpose }
 web-export-too-many = 超过 { $most } 行，请先筛选再导出。
 web-export-csv-open = CSV 文件不能加密码。请改为导出 Excel，或不填密码。
 web-api-post-only = 接口只接受 POST 请求。
+web-act = 操作

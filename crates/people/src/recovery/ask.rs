@@ -209,3 +209,51 @@ impl Question for Case {
         })
     }
 }
+
+/// When and how an elder was last seen to be alive.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Proofs {
+    pub person: String,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ProofsAnswer {
+    /// asked, reminded, suspended, proved; nothing while nobody has been asked.
+    pub state: Option<String>,
+    pub since: Option<Day>,
+    /// The latest first.
+    pub seen: Vec<ProofShown>,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ProofShown {
+    pub day: Day,
+    pub way: String,
+    pub evidence: String,
+}
+
+/// Proofs that a page shows.
+const PROOFS_MAX: i64 = 20;
+
+impl Question for Proofs {
+    const NAME: &'static str = "recovery.proofs";
+    const RIGHT: &'static str = "benefits.read";
+    const PURPOSE: Purpose = Purpose::Benefits;
+    type Answer = ProofsAnswer;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<ProofsAnswer> {
+        crate::runs::source::within(cx, &self.person, scope)?;
+        let due: Option<(String, Day)> = cx.find(
+            "SELECT state, since FROM proof_due WHERE county = $1 AND person = $2",
+            &[(&scope.county).into(), (&self.person).into()],
+        )?;
+        let seen: Vec<(Day, String, String)> = cx.all(
+            "SELECT day, way, evidence FROM proof_of_life WHERE county = $1 AND person = $2
+             ORDER BY day DESC, way LIMIT $3",
+            &[(&scope.county).into(), (&self.person).into(), PROOFS_MAX.into()],
+        )?;
+        let (state, since) = due.unzip();
+        let seen = seen.into_iter().map(|(day, way, evidence)| ProofShown { day, way, evidence });
+        Ok(ProofsAnswer { state, since, seen: seen.collect() })
+    }
+}

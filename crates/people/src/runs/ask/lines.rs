@@ -16,6 +16,7 @@ use crate::runs::table::run;
 #[serde(default)]
 pub struct Lines {
     pub run: String,
+    pub person: Option<String>,
     /// Only an area within the reader's own.
     pub area: Option<String>,
     /// due, pending, suspended, ineligible
@@ -100,6 +101,7 @@ impl Question for Lines {
             self.status.as_deref().into(),
             self.change.as_deref().into(),
             self.only.as_deref().into(),
+            self.person.as_deref().into(),
             self.list.limit().into(),
             self.list.offset().into(),
         ];
@@ -110,8 +112,9 @@ impl Question for Lines {
                 AND (CAST($6 AS TEXT) IS NULL OR change = $6 OR ($6 = 'any' AND change <> 'same'))
                 AND (CAST($7 AS TEXT) IS NULL OR ($7 = 'held' AND held_at IS NOT NULL)
                     OR ($7 = 'arrears' AND arrears > 0) OR ($7 = 'second' AND second = 1)
-                    OR ($7 = 'unknown' AND unknown <> '[]'))",
-            &args[..7],
+                    OR ($7 = 'unknown' AND unknown <> '[]'))
+                AND (CAST($8 AS TEXT) IS NULL OR person = $8)",
+            &args[..8],
         )?;
         let order = self.list.order(LINE_ORDERS);
         let rows = cx.all(
@@ -124,7 +127,8 @@ impl Question for Lines {
                     AND (CAST($7 AS TEXT) IS NULL OR ($7 = 'held' AND held_at IS NOT NULL)
                         OR ($7 = 'arrears' AND arrears > 0) OR ($7 = 'second' AND second = 1)
                         OR ($7 = 'unknown' AND unknown <> '[]'))
-                 ORDER BY {order} LIMIT $8 OFFSET $9"
+                    AND (CAST($8 AS TEXT) IS NULL OR person = $8)
+                 ORDER BY {order} LIMIT $9 OFFSET $10"
             ),
             &args,
         )?;

@@ -1,12 +1,13 @@
 //! One elder's money, and the month's figures for the start page.
 
-use base::{Money, Month, Result};
+use base::{Instant, Money, Month, Result};
 use platform::{
     Cx, Purpose, Question, Scope,
     listing::{AreaFigure, AreaMeasure, Basis, Figure, Figures, Unit},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use store::{FromRow, Row};
 
 use super::figures;
 use crate::runs::{source, table::run};
@@ -24,6 +25,36 @@ pub struct PersonMoneyAnswer {
     pub months: Vec<MonthMoney>,
     pub owed: Money,
     pub paid: Money,
+    /// Suspensions, the latest first.
+    pub holds: Vec<HoldShown>,
+}
+
+/// A suspension of an elder's payments.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct HoldShown {
+    /// Every benefit when empty.
+    pub benefit: String,
+    pub since: Month,
+    /// A key of the reasons.
+    pub reason: String,
+    pub remark: Option<String>,
+    pub placed_at: Instant,
+    pub ended_at: Option<Instant>,
+    pub ended_why: Option<String>,
+}
+
+impl FromRow for HoldShown {
+    fn from_row(row: &Row) -> Result<HoldShown> {
+        Ok(HoldShown {
+            benefit: row.get(0)?,
+            since: row.get(1)?,
+            reason: row.get(2)?,
+            remark: row.get(3)?,
+            placed_at: row.get(4)?,
+            ended_at: row.get(5)?,
+            ended_why: row.get(6)?,
+        })
+    }
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -91,9 +122,14 @@ impl Question for PersonMoney {
                 Ok(())
             },
         )?;
+        let holds = cx.all(
+            "SELECT benefit, since, reason, source, placed_at, ended_at, ended_why FROM hold
+             WHERE county = $1 AND person = $2 ORDER BY placed_at DESC, id",
+            &[(&scope.county).into(), (&self.person).into()],
+        )?;
         let owed = months.iter().map(|it| it.owed).sum();
         let paid = months.iter().map(|it| it.paid).sum();
-        Ok(PersonMoneyAnswer { months, owed, paid })
+        Ok(PersonMoneyAnswer { months, owed, paid, holds })
     }
 }
 
@@ -124,23 +160,23 @@ impl Question for MonthFigures {
             unit,
             basis: Basis::Registered,
             as_of,
-            link: Some(format!("/runs/run?run={id}{filter}")),
+            link: Some(format!("/runs/{id}{filter}")),
         };
         let townships = super::township_figures(cx, &it, scope)?;
         let areas = townships
             .into_iter()
             .map(|it| AreaFigure {
-                link: Some(format!("/runs/run?run={id}&area={}", it.area)),
+                link: Some(format!("/runs/{id}?area={}", it.area)),
                 value: it.amount.0,
                 area: it.area,
             })
             .collect();
         Ok(Figures {
             figures: vec![
-                figure("runs-figure-due", sums.due, Unit::Persons, "&status=due"),
+                figure("runs-figure-due", sums.due, Unit::Persons, "?status=due"),
                 figure("runs-figure-amount", (sums.amount + sums.arrears).0, Unit::Money, ""),
-                figure("runs-figure-pending", sums.pending, Unit::Persons, "&status=pending"),
-                figure("runs-figure-suspended", sums.suspended, Unit::Persons, "&status=suspended"),
+                figure("runs-figure-pending", sums.pending, Unit::Persons, "?status=pending"),
+                figure("runs-figure-suspended", sums.suspended, Unit::Persons, "?status=suspended"),
             ],
             measures: vec![AreaMeasure {
                 label: "runs-figure-amount",

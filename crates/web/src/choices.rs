@@ -1,0 +1,44 @@
+//! What choices of a form offer beyond the rooms' own lists: areas, benefits and banks of the pack.
+
+use std::sync::Arc;
+
+use base::Day;
+use minijinja::{Environment, Error, Value, value::Serde};
+use people::{bank::Banks, benefits::Engines, payees::payee};
+use platform::House;
+use serde_json::json;
+
+use crate::{parts, words::Lang};
+
+pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, house: &Arc<House>) {
+    // Townships and villages below an area, as the options of a field.
+    let held = house.clone();
+    env.add_function("area_options", move |path: &str, today: &str| {
+        let today = today.parse::<Day>().unwrap_or(Day::LAST);
+        options(parts::areas_below(&held, lang, path, today).into_iter())
+    });
+    let held = house.clone();
+    env.add_function("bank_options", move |county: &str| {
+        let Ok(pack) = held.packs.county(county) else { return options(std::iter::empty()) };
+        let title = |it: &people::bank::layout::Title| match lang {
+            Lang::Zh => it.zh.clone(),
+            Lang::En => it.en.clone(),
+        };
+        options(pack.get::<Banks>().0.iter().map(|(id, it)| (id.clone(), title(&it.title))))
+    });
+    let held = house.clone();
+    env.add_function("benefit_ids", move |county: &str| -> Result<Value, Error> {
+        let Ok(pack) = held.packs.county(county) else { return Ok(Value::from(Vec::<String>::new())) };
+        Ok(Value::from(pack.made::<Engines>().iter().map(|it| it.id.clone()).collect::<Vec<_>>()))
+    });
+    let held = house.clone();
+    env.add_function("payee_relations", move |county: &str| {
+        let Ok(pack) = held.packs.county(county) else { return options(std::iter::empty()) };
+        options(pack.get::<payee::Rules>().relations.iter().map(|it| (it.clone(), it.clone())))
+    });
+}
+
+fn options(all: impl Iterator<Item = (String, String)>) -> Value {
+    let all = all.map(|(value, label)| json!({ "value": value, "label": label }));
+    Value::from(Serde(all.collect::<Vec<_>>()))
+}
