@@ -26,12 +26,20 @@ export async function open(base, shots) {
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
   const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS });
   if (shots) mkdirSync(shots, { recursive: true });
-  return new Walk(browser, base, shots, () => rmSync(profile, { recursive: true, force: true }));
+  const states = new Map();
+  return {
+    walk: () => new Walk(browser, base, shots, states),
+    async close() {
+      await browser.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
 }
 
 class Walk {
-  constructor(browser, base, shots, tidy) {
-    Object.assign(this, { browser, base, shots, tidy, faults: [], states: new Map() });
+  // Sessions are shared by all flows, faults are each flow's own.
+  constructor(browser, base, shots, states) {
+    Object.assign(this, { browser, base, shots, states, faults: [], checked: 0 });
   }
 
   // A new visitor; `scripts: false` is a browser without JavaScript.
@@ -47,6 +55,7 @@ class Walk {
     });
     await context.addCookies([{ name: "lang", value: lang, url: this.base }]);
     const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
     page.on("pageerror", (why) => this.faults.push(`${page.url()}: script: ${why.message}`));
     page.on("console", (it) => {
       const quiet = /status of (4\d\d)/.test(it.text());
@@ -57,17 +66,20 @@ class Walk {
 
   // Signs in once for each login, and hands the session on.
   async signedIn(login) {
-    if (!this.states.has(login)) {
+    const signing = async () => {
       const page = await this.visitor({ lang: "en" });
       await signIn(page, login);
-      this.states.set(login, await page.context().storageState());
+      const state = await page.context().storageState();
       await page.context().close();
-    }
-    return this.states.get(login);
+      return state;
+    };
+    if (!this.states.has(login.login)) this.states.set(login.login, signing());
+    return this.states.get(login.login);
   }
 
   // axe must find nothing, and nothing may hang over the side.
   async check(page, name) {
+    this.checked += 1;
     if (!(await scripted(page))) return this.shot(page, name);
     const found = await new AxeBuilder({ page })
       .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
@@ -87,11 +99,6 @@ class Walk {
 
   say(fault) {
     this.faults.push(fault);
-  }
-
-  async close() {
-    await this.browser.close();
-    this.tidy();
   }
 }
 

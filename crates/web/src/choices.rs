@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base::Day;
 use minijinja::{Environment, Error, Value, value::Serde};
-use people::{bank::Banks, benefits::Engines, payees::payee};
+use people::{bank::Banks, benefits::Engines, payees::payee, recovery::recovery};
 use platform::House;
 use serde_json::json;
 
@@ -30,6 +30,17 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, house: &Arc<Ho
     env.add_function("benefit_ids", move |county: &str| -> Result<Value, Error> {
         let Ok(pack) = held.packs.county(county) else { return Ok(Value::from(Vec::<String>::new())) };
         Ok(Value::from(pack.made::<Engines>().iter().map(|it| it.id.clone()).collect::<Vec<_>>()))
+    });
+    // The ways of proof of life that the county takes.
+    let held = house.clone();
+    env.add_function("proof_ways", move |county: &str| {
+        let Ok(pack) = held.packs.county(county) else { return Vec::new() };
+        let proof = &pack.get::<recovery::Rules>().proof;
+        let asked = proof.step.iter().flat_map(|it| &it.ways);
+        let mut ways: Vec<&str> = asked.chain(&proof.silent).map(|it| it.as_str()).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        ways.retain(|it| seen.insert(*it));
+        ways.into_iter().map(str::to_owned).collect::<Vec<_>>()
     });
     let held = house.clone();
     env.add_function("payee_relations", move |county: &str| {

@@ -6,7 +6,7 @@ pub(crate) const PAGES: &[Page] = &[
     Page {
         asks: &[ask("people", "entry.entrants")],
         list: true,
-        nav: Some(Nav { label: "entry-nav", icon: "people", order: 210 }),
+        nav: Some(Nav { label: "entry-nav", icon: "people", order: 33 }),
         ..Page::new("/entry", "entry/entrants")
     },
     Page {

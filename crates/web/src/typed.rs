@@ -69,6 +69,7 @@ fn read(
                 let (inner, null) = schemas.present(field);
                 let branch = tree.fields.get(name);
                 let value = match branch {
+                    Some(branch) if !required && branch.is_blank() && kind(inner) != "boolean" => None,
                     Some(branch) => read(schemas, field, branch, &below(name), faults),
                     // A box that is not ticked is not sent.
                     None if required && kind(inner) == "boolean" => Some(Value::Bool(false)),

@@ -101,3 +101,6 @@ done-entry-object = The objection is entered; it holds this person only.
 done-entry-settle-objection = The objection is settled.
 done-entry-apply = The application is entered.
 done-entry-look-now = Looking.
+entry-what = Those about to come of age: the village accepts and verifies, the township examines, a public notice, the county approves.
+entry-refuse-ask = Say why; the person is told.
+entry-apply-what = When the person or family applies at the window.

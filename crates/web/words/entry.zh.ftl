@@ -101,3 +101,6 @@ done-entry-object = 异议已登记，只影响这一人。
 done-entry-settle-objection = 异议已处理。
 done-entry-apply = 申请已登记。
 done-entry-look-now = 已开始查找。
+entry-what = 快满年龄的老人在这里办理：村（社区）受理核实，乡镇审核，公示，县里审批。
+entry-refuse-ask = 不符合条件的写明理由，告知本人。
+entry-apply-what = 本人或家属到窗口申请时登记。
