@@ -292,6 +292,13 @@ impl Judged {
         if self.verdict == Verdict::Unread {
             let enters = file.list.enters() && (file.declared != Declared::Changes);
             self.verdict = if enters { Verdict::New } else { Verdict::Unknown };
+            if self.reading.draft.name.is_none() && self.verdict == Verdict::New {
+                // A number finds who is known; whoever is new has a name.
+                let nameless = Remark::new(Field::Name, "intake-cell-missing");
+                self.reading.wrong.push(nameless.arg("column", Field::Name.as_str()));
+                self.verdict = Verdict::Wrong;
+                return;
+            }
             if self.reading.lost.is_some() && self.verdict == Verdict::New {
                 // Without the number's end nobody can be entered; the sender must give it.
                 let lost = Remark::new(Field::Number, "intake-number-lost-and-unknown");

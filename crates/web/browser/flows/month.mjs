@@ -18,7 +18,9 @@ const ELDERS = [
   elder("阿木·日哈", "19380611", 53, "6228480000000000030"),
   elder("陈桂芳", "19250102", 24, "6228480000000000048"),
 ];
-const DOUBTFUL = elder("王秀珍", "19380204", 46, "6228480000000000055");
+// Registered under one character, sent under another that sounds alike.
+const KNOWN = "王秀珍";
+const DOUBTFUL = elder("王秀贞", "19380203", 46, "6228480000000000055");
 
 // What a township sends: a title over everything, ditto marks, full-width digits, spaces in names,
 // a date nobody can read, a missing name, a struck line, a total and a signature.
@@ -33,7 +35,7 @@ function roster() {
       [2, "李 国 富", "男", wide(b.number), "一九三二年九月十七日", "〃", "三组", "", ""],
       [3, c.name, "男", c.number.toLowerCase(), "19380611", "同上", "一组", "", ""],
       [4, d.name, "女", d.number, "1925年1月2日", "同上", "四组", "", "百岁老人"],
-      [5, DOUBTFUL.name, "女", DOUBTFUL.number, "1938-02-04", VILLAGE, "", "", ""],
+      [5, DOUBTFUL.name, "女", DOUBTFUL.number, "1938-02-03", VILLAGE, "", "", ""],
       [6, "", "男", resident("513433", "19410101", 7), "1941-01-01", VILLAGE, "", "", "姓名漏填"],
       [7, "赵永贵", "男", "51343319391332001", "1939年13月32日", "没有这个村", "", "", ""],
       [8, { text: "孙玉兰", struck: true }, "女", resident("513433", "19360808", 68), "1936-8-8", VILLAGE, "", "", ""],
@@ -134,7 +136,7 @@ export default async function month(walk, logins) {
   // One elder is known already, without a number: the roster's row may be the same person.
   await clerk.goto("/persons");
   await clerk.press("登记老年人");
-  await clerk.page.fill("[name='draft.name']", DOUBTFUL.name);
+  await clerk.page.fill("[name='draft.name']", KNOWN);
   await clerk.page.fill("[name='draft.birth_date']", "1938年2月3日");
   await clerk.page.selectOption("[name='draft.sex']", "female");
   const village = clerk.page.locator("[name='draft.registered.value'] option", { hasText: VILLAGE }).first();
