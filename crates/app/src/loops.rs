@@ -33,6 +33,8 @@ const RUNNERS: usize = 2;
 const JOBS_REST: Duration = Duration::from_millis(500);
 /// Far below the ten seconds that an entry may wait.
 const SEAL_REST: Duration = Duration::from_secs(2);
+/// How old the depths in `/metrics` may be.
+const FIGURES_REST: Duration = Duration::from_secs(10);
 /// A new key comes into force a minute after it is written: every process has read it by then.
 const KEYS_REST: Duration = Duration::from_secs(10);
 /// An edit of a pack is seen within this.
@@ -66,6 +68,11 @@ pub fn start(installation: &Installation) -> Result<Background> {
             Sealed::Entries { more: true, .. } => Turn::Busy,
             Sealed::Entries { .. } | Sealed::NotOurs => Turn::Idle,
         })
+    })?;
+    let (store, house) = parts();
+    background.start("figures", FIGURES_REST, move || {
+        figures(&Door { store: &store, house: &house })?;
+        Ok(Turn::Idle)
     })?;
     let (house, file) = (installation.house.clone(), installation.settings.key_file());
     let mut read = None;
@@ -130,6 +137,23 @@ fn day_round(store: &Arc<Store>, house: &Arc<House>, anchors: &Path) -> Result<b
         tracing::info!(gone, "journal entries past their time were removed under a checkpoint");
     }
     Ok(true)
+}
+
+/// What waits, for `/metrics`: jobs, and entries of the journal.
+fn figures(door: &Door) -> Result<()> {
+    let now = clock();
+    let depths = platform::jobs::depths(door, now)?;
+    for (state, depth) in
+        [("waiting", depths.waiting), ("running", depths.running), ("failed_24h", depths.failed)]
+    {
+        metrics::gauge!("songhe_jobs", "state" => state).set(depth as f64);
+    }
+    metrics::gauge!("songhe_jobs_lag_seconds").set(depths.lag as f64);
+    let (unsealed, since) = anchor::unsealed(door, now)?;
+    metrics::gauge!("songhe_journal_unsealed").set(unsealed as f64);
+    let age = since.map_or(0, |it| it.seconds_until(now).max(0));
+    metrics::gauge!("songhe_journal_unsealed_seconds").set(age as f64);
+    Ok(())
 }
 
 /// Adds a line to the anchors, unless it is the last one already.

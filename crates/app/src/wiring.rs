@@ -44,7 +44,9 @@ impl Installation {
 
 /// Every verb, question and work of every wing.
 pub fn catalogue() -> Catalogue {
-    Catalogue::new(&[platform::ROOMS, people::ROOMS]).with_sources(people::SOURCES)
+    Catalogue::new(&[platform::ROOMS, people::ROOMS])
+        .with_sources(people::SOURCES)
+        .with_sealed(sealed_columns())
 }
 
 /// Every sealed column of every wing.

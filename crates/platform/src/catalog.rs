@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::{Cx, Place, Purpose, Scope, facts::FactSource, packs::SectionKind};
+use crate::{Cx, Place, Purpose, Scope, facts::FactSource, keys::SealedColumn, packs::SectionKind};
 
 /// A command: a change of state, reached only through the door.
 pub trait Verb: DeserializeOwned + JsonSchema {
@@ -25,6 +25,12 @@ pub trait Verb: DeserializeOwned + JsonSchema {
     /// Where it acts. A record that is not there is [`Error::Missing`].
     fn place(&self, cx: &mut Cx) -> Result<Place>;
     fn run(self, cx: &mut Cx) -> Result<Self::Answer>;
+
+    /// What a refusal leaves behind beside its journal entry, in the same transaction: a wrong
+    /// password is counted. `keys` are the refusal's messages.
+    fn refused(_cx: &mut Cx, _keys: &[String]) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// A question: a read that takes the reader's scope, and cannot be asked without it.
@@ -67,6 +73,7 @@ pub struct VerbEntry {
     pub answer: fn(&mut SchemaGenerator) -> Schema,
     pub(crate) place: fn(&mut Cx, &Value) -> Result<Place>,
     pub(crate) run: fn(&mut Cx, Value) -> Result<Value>,
+    pub(crate) refused: fn(&mut Cx, &[String]) -> Result<()>,
 }
 
 pub struct QuestionEntry {
@@ -103,6 +110,7 @@ pub const fn verb<V: Verb>() -> VerbEntry {
         answer: |it| it.subschema_for::<V::Answer>(),
         place: |cx, input| read::<V>(input)?.place(cx),
         run: |cx, input| serde_json::to_value(read::<V>(&input)?.run(cx)?).or_broken(),
+        refused: V::refused,
     }
 }
 
@@ -141,6 +149,7 @@ pub struct Catalogue {
     questions: BTreeMap<&'static str, &'static QuestionEntry>,
     works: BTreeMap<&'static str, &'static WorkEntry>,
     sources: Vec<&'static dyn FactSource>,
+    sealed: Vec<&'static SealedColumn>,
 }
 
 impl Catalogue {
@@ -153,6 +162,7 @@ impl Catalogue {
             questions: BTreeMap::new(),
             works: BTreeMap::new(),
             sources: Vec::new(),
+            sealed: Vec::new(),
         };
         for room in &catalogue.rooms {
             for entry in room.verbs {
@@ -174,6 +184,18 @@ impl Catalogue {
     pub fn with_sources(mut self, sources: &[&'static dyn FactSource]) -> Catalogue {
         self.sources.extend(sources);
         self
+    }
+
+    /// Adds the sealed columns of a wing, which a change of keys must pass through.
+    #[must_use]
+    pub fn with_sealed(mut self, columns: impl IntoIterator<Item = &'static SealedColumn>) -> Catalogue {
+        self.sealed.extend(columns);
+        self
+    }
+
+    /// Every column whose values are sealed.
+    pub fn sealed(&self) -> &[&'static SealedColumn] {
+        &self.sealed
     }
 
     /// Whom to ask for facts.

@@ -51,6 +51,7 @@ pub const ROOMS: &[&Room] = &[
     &terms::ROOM,
     &journal::ROOM,
     &jobs::ROOM,
+    &keys::ROOM,
     &files::ROOM,
     &notices::ROOM,
     &tasks::ROOM,

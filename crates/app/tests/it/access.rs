@@ -149,6 +149,27 @@ fn failures_are_answered_alike_and_make_wait() {
 }
 
 #[test]
+fn an_open_session_is_no_way_to_try_passwords() {
+    on_each_database(|world| {
+        let opened = administrators(world);
+        let (token, _, _) = settle(world, "xitong", &opened[0].password);
+        let actor = resume(world, &token).expect("a session").actor;
+        let change = |old: &str| {
+            let input = json!({ "old": old, "new": "another pine 99" });
+            world.submit(&actor, "access.change-password", input)
+        };
+        for _ in 0..5 {
+            refused(change("wrong"), "access-old-password-wrong");
+        }
+        refused(change(PASSWORD), "access-wait");
+        refused(sign_in(world, &attempt("xitong", PASSWORD)), "access-wait");
+        world.pass_seconds(31);
+        change(PASSWORD).expect("the wait is over");
+        sign_in(world, &attempt("xitong", "another pine 99")).expect("and forgotten");
+    });
+}
+
+#[test]
 fn sessions_end_by_idleness_by_time_and_by_hand() {
     on_each_database(|world| {
         let opened = administrators(world);

@@ -3,10 +3,13 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use base::{Error, Instant};
-use platform::keys::{Algorithm, Ring, probe, reseal};
+use platform::{
+    jobs::{Did, Runner},
+    keys::{Algorithm, Ring, probe, reseal},
+};
 use serde_json::json;
 
-use crate::world::{COUNTY_AREA, NOON, on_each_database};
+use crate::world::{COUNTY_AREA, NOON, World, everybody, on_each_database};
 
 fn ring() -> Ring {
     Ring::single(Algorithm::Aes256Gcm, [1; 32], [2; 32], [3; 32])
@@ -23,8 +26,7 @@ fn old_values_come_under_the_new_keys_and_are_found_by_them() {
                 .expect("an account");
         }
         probe(&world.door(), NOON, 1).expect("a new database takes the keys");
-        let columns = app::wiring::sealed_columns();
-        let again = || reseal(&world.door(), &columns, || NOON, &mut |_| ()).expect("it goes through");
+        let again = || reseal(&world.door(), || NOON, &mut |_| ()).expect("it goes through");
         assert_eq!(again().changed, 0);
 
         world
@@ -53,6 +55,43 @@ fn old_values_come_under_the_new_keys_and_are_found_by_them() {
             })
             .expect("a look-up");
         assert_eq!(found.len(), 3);
+    });
+}
+
+#[test]
+fn resealing_is_a_job_that_goes_on_after_a_kill() {
+    on_each_database(|world| {
+        let system = world.actor("system_admin", COUNTY_AREA);
+        // More accounts than one step brings over.
+        for number in 0..450 {
+            let input = json!({ "login": format!("zhang{number}"), "name": "张", "phone": "13800000000" });
+            world.submit(&system, "access.create-account", input).expect("an account");
+        }
+        world.house.keys.renew(ring().with_sealing(Algorithm::Sm4Gcm, [7; 32], NOON).as_of(NOON));
+        let current = |world: &World| {
+            let sealed: Vec<(Vec<u8>,)> = world
+                .within(&world.actor("system_admin", COUNTY_AREA), |cx| {
+                    cx.all("SELECT phone_sealed FROM account WHERE county = $1", &["mianning".into()])
+                })
+                .expect("the phones");
+            sealed.iter().filter(|it| world.house.keys.is_current(&it.0)).count()
+        };
+        assert_eq!(current(world), 0);
+        let clerk = world.actor("county_clerk", COUNTY_AREA);
+        let refused = world.submit(&clerk, "keys.reseal", json!({})).expect_err("not the clerk's business");
+        assert_eq!(refused.kind(), "denied");
+        world.submit(&system, "keys.reseal", json!({})).expect("it begins");
+        // One step is done, then the process is gone without a word; its lease runs out.
+        let mut first = Runner::new("first".to_owned(), everybody);
+        let did = first.turn(&world.door(), world.now(), world.seed()).expect("a step");
+        assert!(matches!(did, Did::Step));
+        drop(first);
+        let done = current(world);
+        assert!(0 < done && done < 450, "{done} were brought over before the kill");
+        world.pass_seconds(3_600);
+        let mut second = Runner::new("second".to_owned(), everybody);
+        assert_eq!(world.run_jobs(&mut second), ["done"]);
+        assert_eq!(current(world), 450);
     });
 }
 

@@ -21,6 +21,7 @@ mod payments;
 mod register;
 mod runs;
 mod scope;
+mod serving;
 mod shell;
 mod statements;
 mod tasks;

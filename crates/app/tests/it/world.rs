@@ -101,8 +101,9 @@ impl World {
     }
 
     fn open_packs(url: &str, rooms: &'static [&'static Room], bundle: &Bundle) -> World {
-        let catalogue =
-            Catalogue::new(&[platform::ROOMS, people::ROOMS, rooms]).with_sources(people::SOURCES);
+        let catalogue = Catalogue::new(&[platform::ROOMS, people::ROOMS, rooms])
+            .with_sources(people::SOURCES)
+            .with_sealed(app::wiring::sealed_columns());
         let sections = catalogue.sections();
         let packs = Packs::open(bundle, &sections, COUNTY).unwrap_or_else(|faults| {
             let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();

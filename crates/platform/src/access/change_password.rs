@@ -13,6 +13,9 @@ pub struct ChangePassword {
     pub new: String,
 }
 
+/// The message of a wrong password, which counts as a failed sign-in.
+const WRONG: &str = "access-old-password-wrong";
+
 impl Verb for ChangePassword {
     const NAME: &'static str = "access.change-password";
     const RIGHT: &'static str = session::OWN_PASSWORD;
@@ -26,8 +29,10 @@ impl Verb for ChangePassword {
 
     fn run(self, cx: &mut Cx) -> Result<()> {
         let account = table::by_id(cx, &cx.actor.account.clone())?;
+        // A session left open is no way to try passwords at will: it waits as a sign-in does.
+        session::may_try_again(cx, &account.login)?;
         if !password::matches(&self.old, account.password.as_deref()) {
-            return Err(Error::invalid("old", "access-old-password-wrong"));
+            return Err(Error::invalid("old", WRONG));
         }
         if self.old == self.new {
             return Err(Error::invalid("new", "access-password-the-same"));
@@ -40,6 +45,15 @@ impl Verb for ChangePassword {
         }
         let hash = password::hash(&self.new, &cx.secret_bytes()?)?;
         cx.subject("account", &account.id);
+        session::forget_failures_of(cx, &account.login)?;
         table::set_password(cx, &account, &hash, None)
+    }
+
+    fn refused(cx: &mut Cx, keys: &[String]) -> Result<()> {
+        if !keys.iter().any(|it| it == WRONG) {
+            return Ok(());
+        }
+        let login = table::by_id(cx, &cx.actor.account.clone())?.login;
+        session::one_more_failure(cx, &login)
     }
 }

@@ -48,7 +48,7 @@ impl Door<'_> {
             run(&mut cx, entry, command_id.as_deref(), input.clone())
         });
         if let Err(error) = &answer {
-            self.journal_refusal(caller, entry.name, error)?;
+            self.journal_refusal(caller, entry, error)?;
         }
         answer
     }
@@ -75,7 +75,7 @@ impl Door<'_> {
         self.store.read(|tx| question.ask(&mut Cx::new(actor, self.house, now, 0, tx), &scope))
     }
 
-    fn journal_refusal(&self, caller: Caller, verb: &'static str, error: &Error) -> Result<()> {
+    fn journal_refusal(&self, caller: Caller, verb: &'static VerbEntry, error: &Error) -> Result<()> {
         let actor = caller.actor.clone();
         let command_id = caller.command_id.map(str::to_owned);
         let house = self.house.clone();
@@ -85,7 +85,8 @@ impl Door<'_> {
         self.store.write(move |tx| {
             let mut cx = Cx::new(&actor, &house, now, seed, tx);
             cx.note("refused", keys.clone());
-            let entry = Entry { verb, place: None, outcome, command_id: command_id.as_deref() };
+            (verb.refused)(&mut cx, &keys)?;
+            let entry = Entry { verb: verb.name, place: None, outcome, command_id: command_id.as_deref() };
             journal::append(&mut cx, &entry)
         })
     }

@@ -164,3 +164,24 @@ impl Question for Job {
         Ok(read.at(now))
     }
 }
+
+/// The depths of the queue, as [`super::depths`] tells them.
+pub(super) fn depths(cx: &mut Cx) -> Result<super::Depths> {
+    let (county, now) = (cx.county(), cx.now);
+    let (waiting, running, oldest): (i64, Option<i64>, Option<Instant>) = cx.get(
+        "jobs",
+        "SELECT COUNT(*), CAST(SUM(CASE WHEN leased_until > $2 THEN 1 ELSE 0 END) AS BIGINT),
+            MIN(CASE WHEN leased_until > $2 THEN NULL ELSE due_at END)
+         FROM job WHERE county = $1 AND ended_at IS NULL",
+        &[county.into(), now.into()],
+    )?;
+    let since = now.plus_minutes(-24 * 60);
+    let (failed,): (i64,) = cx.get(
+        "jobs",
+        "SELECT COUNT(*) FROM job WHERE county = $1 AND outcome = 'failed' AND ended_at >= $2",
+        &[county.into(), since.into()],
+    )?;
+    let running = running.unwrap_or(0);
+    let lag = oldest.map_or(0, |it| it.seconds_until(now).max(0));
+    Ok(super::Depths { waiting: waiting - running, running, failed, lag })
+}

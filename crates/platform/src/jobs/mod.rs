@@ -32,9 +32,11 @@ pub mod table;
 
 pub use run::{Did, Owner, Runner, Whois};
 
-use base::{Error, Result};
+use base::{Error, Instant, Result};
 
-use crate::{Actor, Room, catalog::VerbEntry, question, verb};
+use crate::{
+    Actor, Channel, Cx, Room, access::session::nobody, catalog::VerbEntry, door::Door, question, verb,
+};
 
 pub const ROOM: Room = Room {
     name: "jobs",
@@ -49,7 +51,23 @@ const VERBS: &[VerbEntry] = &[verb::<stop::Stop>(), verb::<again::Again>()];
 /// Right to see one's own jobs.
 const READ: &str = "jobs.read";
 /// Right to see and steer everybody's.
-const MANAGE: &str = "jobs.manage";
+pub(crate) const MANAGE: &str = "jobs.manage";
+
+/// How many jobs wait, are at work, and have failed in a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Depths {
+    pub waiting: i64,
+    pub running: i64,
+    pub failed: i64,
+    /// Seconds that the oldest due job has waited.
+    pub lag: i64,
+}
+
+/// The depths of the queue, for whoever watches.
+pub fn depths(door: &Door, now: Instant) -> Result<Depths> {
+    let nobody = nobody(door.house, Channel::Job);
+    door.store.read(|tx| ask::depths(&mut Cx::new(&nobody, door.house, now, 0, tx)))
+}
 
 /// Another account's job is as if not there, save for who manages them all.
 fn own_or_manager(actor: &Actor, account: &str) -> Result<()> {

@@ -17,6 +17,12 @@ pub fn newest(door: &Door, now: Instant) -> Result<Option<Instant>> {
     door.store.read(|tx| super::ask::newest(&mut Cx::new(&nobody, door.house, now, 0, tx)))
 }
 
+/// How many entries wait to be sealed, and since when the oldest of them does.
+pub fn unsealed(door: &Door, now: Instant) -> Result<(i64, Option<Instant>)> {
+    let nobody = nobody(door.house, Channel::Terminal);
+    door.store.read(|tx| super::ask::unsealed(&mut Cx::new(&nobody, door.house, now, 0, tx)))
+}
+
 /// The line of an anchor file.
 pub fn line(head: &Head) -> Result<String> {
     serde_json::to_string(head).or_broken()

@@ -27,6 +27,16 @@ pub fn newest(cx: &mut Cx) -> Result<Option<Instant>> {
     Ok(found.map(|it| Instant(it.0)))
 }
 
+/// How many entries wait to be sealed, and since when the oldest of them does.
+pub(super) fn unsealed(cx: &mut Cx) -> Result<(i64, Option<Instant>)> {
+    let county = cx.county();
+    cx.get(
+        "entries",
+        "SELECT COUNT(*), MIN(at) FROM journal_entry WHERE county = $1 AND seq IS NULL",
+        &[county.into()],
+    )
+}
+
 /// Entries of the reader's county, newest first.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -156,12 +166,7 @@ impl Question for State {
     type Answer = Sealing;
 
     fn ask(self, cx: &mut Cx, _: &Scope) -> Result<Sealing> {
-        let county = cx.county();
-        let (unsealed, unsealed_since) = cx.get(
-            "entries",
-            "SELECT COUNT(*), MIN(at) FROM journal_entry WHERE county = $1 AND seq IS NULL",
-            &[county.into()],
-        )?;
+        let (unsealed, unsealed_since) = unsealed(cx)?;
         let pruned_to = table::checkpoint(cx)?.map(|it| it.seq);
         Ok(Sealing { head: table::head(cx)?, unsealed, unsealed_since, pruned_to })
     }

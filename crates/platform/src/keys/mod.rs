@@ -26,10 +26,20 @@ use base::{Instant, Result};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use crate::{Room, verb, work};
+
 pub use cipher::{Algorithm, NONCE_BYTES, key_id_of};
 pub use probe::probe;
-pub use reseal::{Resealed, SealedColumn, reseal};
+pub use reseal::{Reseal, ResealWork, Resealed, SealedColumn, reseal};
 pub use ring::{Fault as RingFault, Ring, Status};
+
+pub const ROOM: Room = Room {
+    name: "keys",
+    verbs: &[verb::<Reseal>()],
+    questions: &[],
+    works: &[work::<ResealWork>()],
+    sections: &[],
+};
 
 /// The keys of one installation, exchanged as a whole when the key file changes.
 pub struct Keys(ArcSwap<Ring>);

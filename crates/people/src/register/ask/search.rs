@@ -90,12 +90,14 @@ fn by_number(cx: &mut Cx, text: &str) -> Result<BTreeSet<String>> {
         found.extend(ids.into_iter().map(|it| it.0));
     }
     let keys = &cx.house.keys;
-    let number = keys.index(NUMBER_PURPOSE, &ResidentNumber::read(text).text);
-    let phone = keys.index(PHONE_PURPOSE, &phone_digits(text));
-    for (kind, index) in [("number", &number), ("phone", &phone)] {
+    // While index keys rotate, a value stands under the one in force or under the one before it.
+    let number = keys.indexes(NUMBER_PURPOSE, &ResidentNumber::read(text).text);
+    let phone = keys.indexes(PHONE_PURPOSE, &phone_digits(text));
+    for (kind, [now, before]) in [("number", &number), ("phone", &phone)] {
         let ids: Vec<(String,)> = cx.all(
-            "SELECT DISTINCT person FROM person_interval WHERE county = $1 AND kind = $2 AND value = $3",
-            &[county.into(), kind.into(), index.into()],
+            "SELECT DISTINCT person FROM person_interval
+             WHERE county = $1 AND kind = $2 AND value IN ($3, $4)",
+            &[county.into(), kind.into(), now.into(), before.into()],
         )?;
         found.extend(ids.into_iter().map(|it| it.0));
     }

@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 use store::Store;
 
 pub use sign_in::{Opened, SignIn, forget, local, prove, sign_in, sign_out, switch};
-pub(super) use sign_in::{normal, normal_code};
+pub(super) use sign_in::{forget_failures_of, may_try_again, normal, normal_code, one_more_failure};
 
 use super::roles::Roles;
 use crate::{Actor, Channel, Cx, House, keys::hex};

@@ -289,6 +289,27 @@ fn failed(
     })
 }
 
+/// Whether this login has to wait after failures.
+pub(in crate::access) fn may_try_again(cx: &mut Cx, login: &str) -> Result<()> {
+    let who = cx.house.keys.index("access.login", &normal(login));
+    let failures = table::failures(cx, "login", &who)?;
+    may_try(&[failures], cx.now)
+}
+
+/// Counts one more failure of this login.
+pub(in crate::access) fn one_more_failure(cx: &mut Cx, login: &str) -> Result<()> {
+    let rules = cx.house.packs.now().get::<Roles>().sign_in.clone();
+    let who = cx.house.keys.index("access.login", &normal(login));
+    let known = table::failures(cx, "login", &who)?;
+    let now = cx.now;
+    table::set_failures(cx, "login", &who, known.after_one_more(now, rules.failures_max, &rules))
+}
+
+pub(in crate::access) fn forget_failures_of(cx: &mut Cx, login: &str) -> Result<()> {
+    let who = cx.house.keys.index("access.login", &normal(login));
+    table::clear_failures(cx, "login", &who)
+}
+
 fn note(cx: &mut Cx, verb: &str, outcome: &str) -> Result<()> {
     journal::append(cx, &Entry { verb, place: None, outcome, command_id: None })
 }
