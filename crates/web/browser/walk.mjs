@@ -55,7 +55,7 @@ class Walk {
     });
     await context.addCookies([{ name: "lang", value: lang, url: this.base }]);
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     page.on("pageerror", (why) => this.faults.push(`${page.url()}: script: ${why.message}`));
     page.on("console", (it) => {
       const quiet = /status of (4\d\d)/.test(it.text());

@@ -253,3 +253,4 @@ intake-take-payees = Enter the accounts of the list
 intake-check-payees = Agree to the list
 intake-check-payees-ask = Compare it with the paper first. All accounts entered from the list will count.
 intake-take-roll = Enter as paid rolls of “{ $benefit }”
+intake-review-what = What

@@ -253,3 +253,4 @@ intake-take-payees = 登记名单中的账户
 intake-check-payees = 核对名单并同意
 intake-check-payees-ask = 请先对照纸质名单。同意后，名单中登记的账户全部生效。
 intake-take-roll = 录入为“{ $benefit }”的历史发放
+intake-review-what = 项目

@@ -211,3 +211,5 @@ done-runs-redraw = Drawing the roll again.
 done-runs-approve-arrears = Back-pay agreed; posting.
 done-runs-confirm-finance = Confirmed by finance; the bank file can be made.
 done-runs-set-budget = Budget saved.
+runs-step-optional = Optional
+runs-step-confirmed = { $done } of { $of } confirmed

@@ -211,3 +211,5 @@ done-runs-redraw = 正在重新生成名册。
 done-runs-approve-arrears = 补发已复核，正在记账。
 done-runs-confirm-finance = 财政已确认，可以生成代发文件。
 done-runs-set-budget = 预算已保存。
+runs-step-optional = 可选
+runs-step-confirmed = 已确认 { $done } / { $of }

@@ -91,8 +91,10 @@ pub(crate) fn read(
                 *named = facts;
             }
             let waits = waits(engine, opening, run.month, &it, entrants.get(&it.id));
+            // Who never was registered here, or whose record was taken back, stands on no roll.
+            let here = !it.registered.is_empty();
             Subject {
-                in_population: columns.last().is_some_and(|it| in_population(it.reason[row])),
+                in_population: here && columns.last().is_some_and(|it| in_population(it.reason[row])),
                 back_pay_from: back_pay_from(&engine.benefit, run.month),
                 person: it.id,
                 area: it.registered,

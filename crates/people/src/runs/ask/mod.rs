@@ -352,7 +352,9 @@ pub(crate) fn townships(cx: &mut Cx, run: &RunRow) -> Result<Vec<String>> {
         "SELECT DISTINCT area FROM roll_line WHERE county = $1 AND run = $2 ORDER BY area",
         &[county.into(), (&run.id).into()],
     )?;
-    let mut all: Vec<String> = areas.iter().map(|it| township_of(&run.area, &it.0)).collect();
+    // A line outside every township has nobody who could confirm it.
+    let below = |it: &&(String,)| it.0.starts_with(&run.area) && it.0 != run.area;
+    let mut all: Vec<String> = areas.iter().filter(below).map(|it| township_of(&run.area, &it.0)).collect();
     all.dedup();
     Ok(all)
 }
