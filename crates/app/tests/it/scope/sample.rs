@@ -12,7 +12,6 @@ pub(super) const NO_RECORD: &[&str] = &[
     "account",
     "anomaly",
     "bank",
-    "batch",
     "case",
     "closed",
     "code",
@@ -20,7 +19,6 @@ pub(super) const NO_RECORD: &[&str] = &[
     "command",
     "digest",
     "doubt",
-    "entrant",
     "entry",
     "event",
     "export",
@@ -47,18 +45,14 @@ pub(super) const NO_RECORD: &[&str] = &[
     "old",
     "other",
     "others",
-    "payee",
     "payer",
     "payment",
     "plan",
     "proposal",
-    "recovery",
     "relation",
     "relative",
-    "review",
     "row",
     "rows",
-    "run",
     "session",
     "statement",
     "status",
@@ -73,7 +67,20 @@ pub(super) const NO_RECORD: &[&str] = &[
 ];
 
 /// Properties that name a record of which some targets have one.
-const RECORDS: &[&str] = &["about", "file", "person", "persons", "people", "subject_id", "task"];
+const RECORDS: &[&str] = &[
+    "about",
+    "entrant",
+    "entrants",
+    "file",
+    "payee",
+    "people",
+    "person",
+    "persons",
+    "recovery",
+    "review",
+    "subject_id",
+    "task",
+];
 
 /// Properties that name an area.
 const AREAS: &[&str] = &["area", "areas", "living", "path", "place", "registered", "township", "village"];
@@ -88,15 +95,18 @@ pub(super) struct Sample {
     pub(super) not_of_this: bool,
 }
 
-pub(super) fn sample(schema: &Value, target: &Target) -> Sample {
+pub(super) fn sample(entry: &str, schema: &Value, target: &Target) -> Sample {
+    let room = entry.split('.').next().unwrap_or_default();
     let mut made = Sample { input: Value::Null, names_target: false, lacks: Vec::new(), not_of_this: false };
     let mut input = Map::new();
     let required: BTreeSet<&str> =
         schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-        if let Some(value) = of_target(name, property, target) {
+        if let Some(value) = of_target(room, name, property, target) {
             made.names_target = true;
             input.insert(name.clone(), value);
+        } else if let Some(id) = target.of_county(name) {
+            input.insert(name.clone(), Value::from(id));
         } else if target.is_person && AREAS.contains(&name.as_str()) {
             // Of a person the record is meant and not the area: any that fits will do.
             input.insert(name.clone(), Value::from(target.registered.as_str()));
@@ -115,7 +125,7 @@ pub(super) fn sample(schema: &Value, target: &Target) -> Sample {
 }
 
 /// The target's record for a property, when the property names one.
-pub(super) fn of_target(name: &str, property: &Value, target: &Target) -> Option<Value> {
+pub(super) fn of_target(room: &str, name: &str, property: &Value, target: &Target) -> Option<Value> {
     let many = property["type"] == "array";
     let value = match name {
         "person" | "persons" | "people" => target.id("person")?.to_owned(),
@@ -123,6 +133,9 @@ pub(super) fn of_target(name: &str, property: &Value, target: &Target) -> Option
         name if AREAS.contains(&name) => target.registered.clone(),
         "subject_kind" => if target.is_person { "person" } else { "scene" }.to_owned(),
         "subject_id" => target.id("person").or(target.id("about"))?.to_owned(),
+        "entrants" => target.id("entrant")?.to_owned(),
+        // Two rooms call their records files.
+        "file" if room == "intake" => target.id("intake.file")?.to_owned(),
         other => target.id(other)?.to_owned(),
     };
     Some(if many { json!([value]) } else { json!(value) })

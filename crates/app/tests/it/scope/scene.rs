@@ -13,6 +13,7 @@ use platform::{
 };
 use serde_json::Value;
 
+use super::money;
 use crate::world::{COUNTY_AREA, World};
 
 /// Where something stands that somebody may or may not see.
@@ -23,6 +24,8 @@ pub(super) struct Target {
     pub(super) living: String,
     /// Records of it by the property that names them.
     pub(super) ids: Vec<(&'static str, String)>,
+    /// Records of the whole county, which are nobody's secret.
+    pub(super) shared: Vec<(&'static str, String)>,
     /// Whether its person and not its area is meant.
     pub(super) is_person: bool,
 }
@@ -30,6 +33,11 @@ pub(super) struct Target {
 impl Target {
     pub(super) fn id(&self, name: &str) -> Option<&str> {
         self.ids.iter().find(|it| it.0 == name).map(|it| it.1.as_str())
+    }
+
+    /// A record of the whole county.
+    pub(super) fn of_county(&self, name: &str) -> Option<&str> {
+        self.shared.iter().find(|it| it.0 == name).map(|it| it.1.as_str())
     }
 
     /// Whether `actor` may see it for `purpose`.
@@ -66,11 +74,12 @@ pub(super) fn township(village: &str) -> String {
 
 pub(super) fn scene(world: &World) -> Vec<Target> {
     let [here, there] = villages(world);
-    let places: [(&str, &str, &str, bool); 6] = [
+    let places: [(&str, &str, &str, bool); 7] = [
         ("own area", &here, &here, false),
         ("neighbour area", &there, &there, false),
         ("above", COUNTY_AREA, COUNTY_AREA, false),
         ("elder of here", &here, &here, true),
+        ("elder of there", &there, &there, true),
         ("registered here, living there", &here, &there, true),
         ("registered there, living here", &there, &here, true),
     ];
@@ -79,6 +88,7 @@ pub(super) fn scene(world: &World) -> Vec<Target> {
         registered: registered.to_owned(),
         living: living.to_owned(),
         ids: Vec::new(),
+        shared: Vec::new(),
         is_person,
     });
     let clerk = world.somebody("clerk", COUNTY_AREA, &[]);
@@ -90,6 +100,7 @@ pub(super) fn scene(world: &World) -> Vec<Target> {
             .within(&clerk, move |cx| records(cx, at, &registered, &living, is_person))
             .expect("the scene is set");
     }
+    money::add(world, &mut targets);
     targets
 }
 
