@@ -6,9 +6,12 @@
 //! the start page; one named `<room>.search` that takes [`SearchInput`] and answers [`Found`] is
 //! asked by the search box.
 
-use base::Day;
+use base::{Day, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use store::{Arg, FromRow};
+
+use crate::Cx;
 
 /// Rows of a page when nobody says otherwise: what a county laptop shows without scrolling twice.
 const PER_PAGE: i64 = 50;
@@ -49,6 +52,23 @@ impl ListInput {
         (self.page() - 1) * self.limit()
     }
 
+    /// The page of what `select` reads, in the order asked for, and how many rows there are in all. An
+    /// order is ` ORDER BY …`; the page's own two arguments stand after `args`.
+    pub fn read<T: FromRow>(
+        &self,
+        cx: &mut Cx,
+        select: &str,
+        orders: &[Order],
+        args: &[Arg],
+    ) -> Result<ListAnswer<T>> {
+        let total = cx.count(select, args)?;
+        let next = args.len() + 1;
+        let sql = format!("{select}{} LIMIT ${next} OFFSET ${}", self.order(orders), next + 1);
+        let mut args = args.to_vec();
+        args.extend([Arg::Int(self.limit()), Arg::Int(self.offset())]);
+        Ok(ListAnswer::new(self, total, cx.all(&sql, &args)?))
+    }
+
     /// The `ORDER BY` text asked for, or the first of `orders` upwards.
     pub fn order(&self, orders: &[Order]) -> &'static str {
         let asked = self.sort.as_deref().unwrap_or("");
@@ -79,6 +99,19 @@ impl<R> ListAnswer<R> {
     pub fn new(input: &ListInput, total: i64, rows: Vec<R>) -> ListAnswer<R> {
         let (page, per_page) = (input.page(), input.limit());
         ListAnswer { rows, total, page, per_page, unfiltered: None, basis: None, as_of: None }
+    }
+
+    /// The same page of something else.
+    pub fn map<S>(self, make: impl FnMut(R) -> S) -> ListAnswer<S> {
+        ListAnswer {
+            rows: self.rows.into_iter().map(make).collect(),
+            total: self.total,
+            page: self.page,
+            per_page: self.per_page,
+            unfiltered: self.unfiltered,
+            basis: self.basis,
+            as_of: self.as_of,
+        }
     }
 
     /// Says what is counted and as of which day.

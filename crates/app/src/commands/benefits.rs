@@ -6,6 +6,7 @@ mod run;
 mod verify;
 
 use base::{Month, Result};
+use people::benefits::Engines;
 use platform::Actor;
 use serde_json::{Value, json};
 
@@ -43,8 +44,10 @@ impl Benefits {
     }
 }
 
-/// The benefit that every county has.
-const ALLOWANCE: &str = "old_age_allowance";
+/// The benefit that was named, or the only one of the county.
+fn which(installation: &Installation, named: Option<&str>) -> Result<String> {
+    Ok(installation.house.packs.now().made::<Engines>().named(named)?.id.clone())
+}
 
 fn month(text: &str) -> Result<Month, String> {
     text.parse().map_err(|()| "a month is written 2026-10".to_owned())

@@ -172,8 +172,10 @@ impl FromRow for LineShown {
     }
 }
 
-const LINE_ORDERS: &[Order] =
-    &[("number", "number", "number DESC"), ("amount", "amount, number", "amount DESC, number")];
+const LINE_ORDERS: &[Order] = &[
+    ("number", " ORDER BY number", " ORDER BY number DESC"),
+    ("amount", " ORDER BY amount, number", " ORDER BY amount DESC, number"),
+];
 
 impl Question for Lines {
     const NAME: &'static str = "bank.lines";
@@ -190,28 +192,12 @@ impl Question for Lines {
             self.state.as_deref().into(),
             (&low).into(),
             (&high).into(),
-            self.list.limit().into(),
-            self.list.offset().into(),
         ];
-        let (total,): (i64,) = cx.get(
-            "bank-line",
-            "SELECT COUNT(*) FROM bank_line WHERE county = $1 AND (CAST($2 AS TEXT) IS NULL OR batch = $2)
+        let select = "SELECT number, person, area, holder, part, amount, state, code, reason, answered_at
+             FROM bank_line WHERE county = $1 AND (CAST($2 AS TEXT) IS NULL OR batch = $2)
                 AND (CAST($3 AS TEXT) IS NULL OR run = $3) AND (CAST($4 AS TEXT) IS NULL OR state = $4)
-                AND area >= $5 AND area < $6",
-            &args[..6],
-        )?;
-        let order = self.list.order(LINE_ORDERS);
-        let rows = cx.all(
-            &format!(
-                "SELECT number, person, area, holder, part, amount, state, code, reason, answered_at
-                 FROM bank_line WHERE county = $1 AND (CAST($2 AS TEXT) IS NULL OR batch = $2)
-                    AND (CAST($3 AS TEXT) IS NULL OR run = $3) AND (CAST($4 AS TEXT) IS NULL OR state = $4)
-                    AND area >= $5 AND area < $6
-                 ORDER BY {order} LIMIT $7 OFFSET $8"
-            ),
-            &args,
-        )?;
-        Ok(ListAnswer::new(&self.list, total, rows))
+                AND area >= $5 AND area < $6";
+        self.list.read(cx, select, LINE_ORDERS, &args)
     }
 }
 

@@ -64,12 +64,8 @@ impl Question for Explain {
         let pack = cx.house.packs.county(cx.county())?;
         let engines = pack.made::<Engines>();
         let ids: Vec<String> = engines.iter().map(|it| it.id.clone()).collect();
-        let benefit = match (self.benefit.filter(|it| !it.is_empty()), ids.as_slice()) {
-            (Some(id), _) => id,
-            (None, [only]) => only.clone(),
-            (None, _) => return Err(Error::invalid("benefit", "benefits-which")),
-        };
-        let engine = engines.get(&benefit)?;
+        let engine = engines.named(self.benefit.as_deref())?;
+        let benefit = engine.id.clone();
         let people = [person.id.clone()];
         let entrants = entry::table::of_range(cx, &benefit, (&person.id, &person.id))?;
         let entered = entrants.get(&person.id).map_or_else(Entered::default, entry::Entrant::entered);

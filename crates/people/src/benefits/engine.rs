@@ -44,6 +44,15 @@ impl Engines {
         self.0.get(id).ok_or_else(|| Error::missing("benefit"))
     }
 
+    /// The benefit that is named, or the only one of the county.
+    pub fn named(&self, id: Option<&str>) -> Result<&Engine> {
+        match id.filter(|it| !it.is_empty()) {
+            Some(id) => self.get(id),
+            None if self.0.len() == 1 => self.iter().next().ok_or_else(|| Error::missing("benefit")),
+            None => Err(Error::invalid("benefit", "benefits-which")),
+        }
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &Engine> {
         self.0.values()
     }

@@ -77,28 +77,18 @@ impl Question for Entrants {
         let (state, benefit) = (given(self.state), given(self.benefit));
         // An absent filter is the empty text, which no state and no benefit is.
         let (state, benefit) = (state.unwrap_or_default(), benefit.unwrap_or_default());
-        let which = [
+        let select = "SELECT id, person, name, benefit, area, turns_on, mode, state, applied_on, opened_at
+             FROM entrant WHERE county = $1 AND area >= $2 AND area < $3
+                AND ($4 = '' OR state = $4) AND ($5 = '' OR benefit = $5)";
+        let args = [
             scope.county.as_str().into(),
             low.as_str().into(),
             high.as_str().into(),
             state.as_str().into(),
             benefit.as_str().into(),
         ];
-        let total: (i64,) = cx.get(
-            "entrant",
-            "SELECT COUNT(*) FROM entrant WHERE county = $1 AND area >= $2 AND area < $3
-                AND ($4 = '' OR state = $4) AND ($5 = '' OR benefit = $5)",
-            &which,
-        )?;
-        let select = "SELECT id, person, name, benefit, area, turns_on, mode, state, applied_on, opened_at
-             FROM entrant WHERE county = $1 AND area >= $2 AND area < $3
-                AND ($4 = '' OR state = $4) AND ($5 = '' OR benefit = $5)";
-        let sql = format!("{select}{} LIMIT $6 OFFSET $7", self.list.order(ORDERS));
-        let mut args = which.to_vec();
-        args.push(self.list.limit().into());
-        args.push(self.list.offset().into());
-        let rows = cx.all(&sql, &args)?;
-        Ok(ListAnswer::new(&self.list, total.0, rows).counted(Basis::Registered, cx.today()))
+        let answer = self.list.read(cx, select, ORDERS, &args)?;
+        Ok(answer.counted(Basis::Registered, cx.today()))
     }
 }
 
@@ -257,6 +247,9 @@ impl FromRow for NoticeShown {
     }
 }
 
+const NOTICE_ORDERS: &[Order] =
+    &[("starts_on", " ORDER BY n.starts_on DESC, n.id DESC", " ORDER BY n.starts_on, n.id")];
+
 impl Question for Notices {
     const NAME: &'static str = "entry.notices";
     const RIGHT: &'static str = "benefits.read";
@@ -265,23 +258,11 @@ impl Question for Notices {
 
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<ListAnswer<NoticeShown>> {
         let (low, high) = scope.range();
-        let which = [scope.county.as_str().into(), low.as_str().into(), high.as_str().into()];
-        let total: (i64,) = cx.get(
-            "notice",
-            "SELECT COUNT(*) FROM entry_notice WHERE county = $1 AND area >= $2 AND area < $3",
-            &which,
-        )?;
-        let mut args = which.to_vec();
-        args.push(self.list.limit().into());
-        args.push(self.list.offset().into());
-        let rows = cx.all(
-            "SELECT n.id, n.number, n.benefit, n.area, n.starts_on, n.ends_on,
+        let select = "SELECT n.id, n.number, n.benefit, n.area, n.starts_on, n.ends_on,
                 (SELECT COUNT(*) FROM entrant e WHERE e.county = $1 AND e.notice = n.id)
-             FROM entry_notice n WHERE n.county = $1 AND n.area >= $2 AND n.area < $3
-             ORDER BY n.starts_on DESC, n.id DESC LIMIT $4 OFFSET $5",
-            &args,
-        )?;
-        Ok(ListAnswer::new(&self.list, total.0, rows))
+             FROM entry_notice n WHERE n.county = $1 AND n.area >= $2 AND n.area < $3";
+        let args = [scope.county.as_str().into(), low.as_str().into(), high.as_str().into()];
+        self.list.read(cx, select, NOTICE_ORDERS, &args)
     }
 }
 

@@ -72,9 +72,9 @@ impl FromRow for CaseShown {
 }
 
 const ORDERS: &[Order] = &[
-    ("number", "number", "number DESC"),
-    ("amount", "amount, number", "amount DESC, number"),
-    ("opened_at", "opened_at, number", "opened_at DESC, number"),
+    ("number", " ORDER BY number", " ORDER BY number DESC"),
+    ("amount", " ORDER BY amount, number", " ORDER BY amount DESC, number"),
+    ("opened_at", " ORDER BY opened_at, number", " ORDER BY opened_at DESC, number"),
 ];
 
 impl Question for Cases {
@@ -91,27 +91,13 @@ impl Question for Cases {
             (&high).into(),
             self.state.as_deref().into(),
             self.reason.as_deref().into(),
-            self.list.limit().into(),
-            self.list.offset().into(),
         ];
-        let (total,): (i64,) = cx.get(
-            "recovery-case",
-            "SELECT COUNT(*) FROM recovery_case WHERE county = $1 AND area >= $2 AND area < $3
-                AND (CAST($4 AS TEXT) IS NULL OR state = $4) AND (CAST($5 AS TEXT) IS NULL OR reason = $5)",
-            &args[..5],
-        )?;
-        let order = self.list.order(ORDERS);
-        let rows = cx.all(
-            &format!(
-                "SELECT id, number, person, area, name, benefit, reason, amount, repaid, written_off, state, payer,
-                    payer_relation, notice_number, notice_on, opened_at, revision
-                 FROM recovery_case WHERE county = $1 AND area >= $2 AND area < $3
-                    AND (CAST($4 AS TEXT) IS NULL OR state = $4) AND (CAST($5 AS TEXT) IS NULL OR reason = $5)
-                 ORDER BY {order} LIMIT $6 OFFSET $7"
-            ),
-            &args,
-        )?;
-        Ok(ListAnswer::new(&self.list, total, rows))
+        let select =
+            "SELECT id, number, person, area, name, benefit, reason, amount, repaid, written_off, state,
+                payer, payer_relation, notice_number, notice_on, opened_at, revision
+             FROM recovery_case WHERE county = $1 AND area >= $2 AND area < $3
+                AND (CAST($4 AS TEXT) IS NULL OR state = $4) AND (CAST($5 AS TEXT) IS NULL OR reason = $5)";
+        self.list.read(cx, select, ORDERS, &args)
     }
 }
 

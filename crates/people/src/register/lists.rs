@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use base::{Error, Fault, Result};
 use platform::{
     Cx,
-    packs::{Check, Confidence, Pack, Section},
+    packs::{Check, Confidence, Figure, Pack, Section},
     terms::{Events, Hardship, Labels, Relations, Sources},
 };
 use rules::Fact;
@@ -14,8 +14,8 @@ use serde::Deserialize;
 
 use super::{facts, statement::Kind};
 
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Lists {
     pub disability: BTreeMap<String, Item>,
     pub ability: BTreeMap<String, Item>,
@@ -26,6 +26,8 @@ pub struct Lists {
     pub consent: BTreeMap<String, Item>,
     pub authority: BTreeMap<String, Item>,
     pub name_use: BTreeMap<String, Item>,
+    /// Minutes for which a leave to see full names and numbers holds.
+    pub unmask_minutes: Figure<i64>,
     /// Of a list that can be complete: the facts that its silence then denies.
     pub denies: BTreeMap<String, Vec<String>>,
 }
@@ -42,6 +44,7 @@ impl Section for Lists {
     const NAME: &'static str = "register";
 
     fn check(&self, check: &mut Check<'_>) {
+        check.range("unmask_minutes.value", &self.unmask_minutes.value, 1..=480);
         for (list, items) in self.all() {
             for id in items.keys() {
                 check.word(&format!("{list}.{id}"), &format!("{list}-{}", id.replace('/', "-")));

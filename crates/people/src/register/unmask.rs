@@ -7,11 +7,14 @@ use platform::{Cx, Place, Purpose, Verb};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{edit, table};
+use super::{
+    edit,
+    lists::{self, Lists},
+    table,
+};
 
 /// Most persons of one leave: a page of a list.
 const PERSONS_MAX: usize = 500;
-const MINUTES: i64 = 10;
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Unmask {
@@ -58,7 +61,8 @@ impl Verb for Unmask {
             return Err(Error::missing("person"));
         }
         let id = cx.mint();
-        let until = cx.now.plus_minutes(MINUTES);
+        let pack = lists::pack(cx)?;
+        let until = cx.now.plus_minutes(pack.get::<Lists>().unmask_minutes.value);
         table::person::insert_unmasking(cx, &id, self.purpose.trim(), &self.persons.join(" "), until)?;
         if let [one] = ids.as_slice() {
             cx.subject("person", *one);

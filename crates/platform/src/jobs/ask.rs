@@ -130,18 +130,8 @@ impl Question for List {
         });
         let filter: [Arg; 4] =
             [county.into(), account.as_ref().into(), state.into(), self.kind.as_ref().into()];
-        let (total,): (i64,) = cx.get(
-            "jobs",
-            "SELECT COUNT(*) FROM job WHERE county = $1 AND (CAST($2 AS TEXT) IS NULL OR account = $2)
-                AND (CAST($3 AS TEXT) IS NULL OR COALESCE(outcome, 'open') = $3) AND (CAST($4 AS TEXT) IS NULL OR kind = $4)",
-            &filter,
-        )?;
-        let sql = [LINES, self.list.order(ORDERS), " LIMIT $5 OFFSET $6"].concat();
-        let [county, account, state, kind] = filter;
-        let args = [county, account, state, kind, self.list.limit().into(), self.list.offset().into()];
-        let rows: Vec<Read> = cx.all(&sql, &args)?;
-        let rows = rows.into_iter().map(|it| it.at(now)).collect();
-        Ok(ListAnswer::new(&self.list, total, rows))
+        let read: ListAnswer<Read> = self.list.read(cx, LINES, ORDERS, &filter)?;
+        Ok(read.map(|it| it.at(now)))
     }
 }
 

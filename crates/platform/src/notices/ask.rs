@@ -8,7 +8,7 @@ use store::{FromRow, Row};
 
 use crate::{
     Cx, Purpose, Question, Scope,
-    listing::{ListAnswer, ListInput},
+    listing::{ListAnswer, ListInput, Order},
 };
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -54,6 +54,8 @@ impl FromRow for NoticeRow {
     }
 }
 
+const ORDERS: &[Order] = &[("made_at", " ORDER BY made_at DESC, id", " ORDER BY made_at, id")];
+
 impl Question for List {
     const NAME: &'static str = "notices.list";
     const RIGHT: &'static str = "tasks.read";
@@ -64,24 +66,8 @@ impl Question for List {
         let county = cx.county().to_owned();
         let (low, high) = scope.range();
         let state = self.state.as_deref().unwrap_or("waiting");
-        let (total,): (i64,) = cx.get(
-            "count",
-            "SELECT COUNT(*) FROM notice WHERE county = $1 AND $2 <= area AND area < $3 AND state = $4",
-            &[(&county).into(), (&low).into(), (&high).into(), state.into()],
-        )?;
-        let rows = cx.all(
-            "SELECT id, way, message, args, to_kind, to_id, area, made_at, state, settled_at, why
-             FROM notice WHERE county = $1 AND $2 <= area AND area < $3 AND state = $4
-             ORDER BY made_at DESC, id LIMIT $5 OFFSET $6",
-            &[
-                (&county).into(),
-                (&low).into(),
-                (&high).into(),
-                state.into(),
-                self.list.limit().into(),
-                self.list.offset().into(),
-            ],
-        )?;
-        Ok(ListAnswer::new(&self.list, total, rows))
+        let select = "SELECT id, way, message, args, to_kind, to_id, area, made_at, state, settled_at, why
+             FROM notice WHERE county = $1 AND $2 <= area AND area < $3 AND state = $4";
+        self.list.read(cx, select, ORDERS, &[(&county).into(), (&low).into(), (&high).into(), state.into()])
     }
 }

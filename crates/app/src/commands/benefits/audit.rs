@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use base::{Error, Fault, Month, Result};
 use serde_json::{Value, json};
 
-use super::{ALLOWANCE, Start, ask, month};
+use super::{Start, ask, month, which};
 use crate::who::Who;
 
 /// Writes the month's audit pack: every total tied to the next, and what stands out.
@@ -13,8 +13,9 @@ use crate::who::Who;
 pub struct Audit {
     #[arg(long, value_parser = month)]
     month: Month,
-    #[arg(long, default_value = ALLOWANCE, value_name = "ID")]
-    benefit: String,
+    /// May be left out where the county has only one.
+    #[arg(long, value_name = "ID")]
+    benefit: Option<String>,
     /// The folder; it is made if it is not there.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -26,7 +27,7 @@ impl Audit {
     pub fn run(self, start: &Start) -> Result<()> {
         let installation = start.open()?;
         let actor = self.who.actor(&installation)?;
-        let input = json!({ "benefit": self.benefit, "month": self.month });
+        let input = json!({ "benefit": which(&installation, self.benefit.as_deref())?, "month": self.month });
         let pack = ask(&installation, &actor, "audit.pack", input)?;
         let failed = |why: std::io::Error| {
             let fault = Fault::new("out", "settings-file-unreadable");

@@ -2,14 +2,14 @@
 
 use std::{thread, time::Duration};
 
-use base::{Month, Result};
+use base::{Error, Month, Result};
 use platform::{
     door::Caller,
     jobs::{Did, Runner, accounts},
 };
 use serde_json::{Value, json};
 
-use super::{ALLOWANCE, Start, ask, month, yuan};
+use super::{Start, ask, month, which, yuan};
 use crate::{
     who::Who,
     wiring::{clock, secret, seed},
@@ -20,8 +20,9 @@ use crate::{
 pub struct Run {
     #[arg(long, value_parser = month)]
     month: Month,
-    #[arg(long, default_value = ALLOWANCE, value_name = "ID")]
-    benefit: String,
+    /// May be left out where the county has only one.
+    #[arg(long, value_name = "ID")]
+    benefit: Option<String>,
     /// Beside the old way: posts nothing.
     #[arg(long)]
     shadow: bool,
@@ -36,10 +37,21 @@ impl Run {
     pub fn run(self, start: &Start) -> Result<()> {
         let installation = start.open()?;
         let actor = self.who.actor(&installation)?;
+        let benefit = which(&installation, self.benefit.as_deref())?;
         let caller = Caller { actor: &actor, now: clock(), seed: seed()?, command_id: None };
-        let input = json!({ "benefit": self.benefit, "month": self.month, "shadow": self.shadow });
-        let opened = installation.door().submit(caller, "runs.open", input)?;
-        let run = opened["run"].clone();
+        let input = json!({ "benefit": benefit, "month": self.month, "shadow": self.shadow });
+        let run = match installation.door().submit(caller, "runs.open", input) {
+            Ok(opened) => opened["run"].clone(),
+            // A process that was killed while it drew left the month open: it is drawn to its end.
+            Err(Error::Conflict(fault)) if fault.key == "runs-month-open-already" => {
+                let input = json!({ "benefit": benefit, "month": self.month, "per_page": 500 });
+                let all = ask(&installation, &actor, "runs.runs", input)?;
+                let rows = all["rows"].as_array().cloned().unwrap_or_default();
+                let drawing = rows.iter().find(|it| it["kind"] == "regular" && it["state"] == "drawing");
+                drawing.ok_or(Error::Conflict(fault))?["id"].clone()
+            }
+            Err(error) => return Err(error),
+        };
         let name = format!("terminal-{}-{:08x}", std::process::id(), u32::from_le_bytes(secret()?));
         let mut runner = Runner::new(name, accounts::whois);
         let mut progress = start.out.progress(&start.out.words("runs-state-drawing", &[]), None);

@@ -3,7 +3,7 @@
 use base::{Error, Month, Result};
 use serde_json::{Value, json};
 
-use super::{ALLOWANCE, Start, ask, month, runs_of, yuan};
+use super::{Start, ask, month, runs_of, which, yuan};
 use crate::who::Who;
 
 /// Decides posted months again, on the facts known then.
@@ -11,8 +11,9 @@ use crate::who::Who;
 pub struct Verify {
     #[arg(long, value_parser = month)]
     month: Month,
-    #[arg(long, default_value = ALLOWANCE, value_name = "ID")]
-    benefit: String,
+    /// May be left out where the county has only one.
+    #[arg(long, value_name = "ID")]
+    benefit: Option<String>,
     #[command(flatten)]
     who: Who,
 }
@@ -21,8 +22,9 @@ impl Verify {
     pub fn run(self, start: &Start) -> Result<()> {
         let installation = start.open()?;
         let actor = self.who.actor(&installation)?;
+        let benefit = which(&installation, self.benefit.as_deref())?;
         let mut verified = Vec::new();
-        for run in runs_of(&installation, &actor, &self.benefit, self.month)? {
+        for run in runs_of(&installation, &actor, &benefit, self.month)? {
             verified.push(ask(&installation, &actor, "runs.verify", json!({ "run": run["id"] }))?);
         }
         if verified.is_empty() {

@@ -140,67 +140,11 @@ impl Spelled {
             refresh_on: it.refresh_on.map(|day| day.to_string()),
         }
     }
-}
 
-pub(crate) fn insert(cx: &mut Cx, people: &[Person]) -> Result<()> {
-    let (county, now) = (cx.county(), cx.now);
-    let spelled: Vec<Spelled> = people.iter().map(|it| Spelled::of(&it.portrait)).collect();
-    let rows: Vec<Vec<Arg>> = people
-        .iter()
-        .zip(&spelled)
-        .map(|(person, spelled)| {
-            let it = &person.portrait;
-            vec![
-                county.into(),
-                (&person.id).into(),
-                (&person.code).into(),
-                (&it.name).into(),
-                (&it.name_key).into(),
-                (&it.name_sort).into(),
-                (&it.initials).into(),
-                it.sex.map_or("", Sex::as_str).into(),
-                (&spelled.birth_date).into(),
-                (&it.ethnicity).into(),
-                (&it.number_head).into(),
-                (&it.registered_path).into(),
-                i64::from(it.registered_here).into(),
-                (&it.living_path).into(),
-                i64::from(it.living_here).into(),
-                it.state.as_str().into(),
-                spelled.death_date.as_ref().into(),
-                (&spelled.labels).into(),
-                (&spelled.hardship).into(),
-                (&it.disability).into(),
-                (&it.arrangement).into(),
-                person.anomalies.into(),
-                person.merged_into.as_ref().into(),
-                i64::from(person.synthetic).into(),
-                spelled.refresh_on.as_ref().into(),
-                person.revision.into(),
-                person.created_at.into(),
-                now.into(),
-            ]
-        })
-        .collect();
-    cx.insert_many("person", COLUMNS, &rows)
-}
-
-/// Writes a row anew, if it is still at the revision it was read at.
-pub(crate) fn update(cx: &mut Cx, person: &Person) -> Result<()> {
-    let (county, now) = (cx.county(), cx.now);
-    let it = &person.portrait;
-    let spelled = Spelled::of(it);
-    cx.exec_one(
-        "UPDATE person SET name = $4, name_key = $5, name_sort = $6, initials = $7, sex = $8,
-            birth_date = $9, ethnicity = $10, number_head = $11, registered_path = $12,
-            registered_here = $13, living_path = $14, living_here = $15, state = $16, death_date = $17,
-            labels = $18, hardship = $19, disability = $20, arrangement = $21, anomalies = $22,
-            merged_into = $23, refresh_on = $24, changed_at = $25, revision = revision + 1
-         WHERE county = $1 AND id = $2 AND revision = $3",
-        &[
-            county.into(),
-            (&person.id).into(),
-            person.revision.into(),
+    /// The columns from `name` to `arrangement`, in their order.
+    fn args<'a>(&'a self, it: &'a Portrait) -> [Arg<'a>; 18] {
+        let spelled = self;
+        [
             (&it.name).into(),
             (&it.name_key).into(),
             (&it.name_sort).into(),
@@ -219,11 +163,54 @@ pub(crate) fn update(cx: &mut Cx, person: &Person) -> Result<()> {
             (&spelled.hardship).into(),
             (&it.disability).into(),
             (&it.arrangement).into(),
-            person.anomalies.into(),
-            person.merged_into.as_ref().into(),
-            spelled.refresh_on.as_ref().into(),
-            now.into(),
-        ],
+        ]
+    }
+}
+
+pub(crate) fn insert(cx: &mut Cx, people: &[Person]) -> Result<()> {
+    let (county, now) = (cx.county(), cx.now);
+    let spelled: Vec<Spelled> = people.iter().map(|it| Spelled::of(&it.portrait)).collect();
+    let rows: Vec<Vec<Arg>> = people
+        .iter()
+        .zip(&spelled)
+        .map(|(person, spelled)| {
+            let mut row = vec![county.into(), (&person.id).into(), (&person.code).into()];
+            row.extend(spelled.args(&person.portrait));
+            row.extend::<[Arg; 7]>([
+                person.anomalies.into(),
+                person.merged_into.as_ref().into(),
+                i64::from(person.synthetic).into(),
+                spelled.refresh_on.as_ref().into(),
+                person.revision.into(),
+                person.created_at.into(),
+                now.into(),
+            ]);
+            row
+        })
+        .collect();
+    cx.insert_many("person", COLUMNS, &rows)
+}
+
+/// Writes a row anew, if it is still at the revision it was read at.
+pub(crate) fn update(cx: &mut Cx, person: &Person) -> Result<()> {
+    let (county, now) = (cx.county(), cx.now);
+    let spelled = Spelled::of(&person.portrait);
+    let mut args: Vec<Arg> = vec![county.into(), (&person.id).into(), person.revision.into()];
+    args.extend(spelled.args(&person.portrait));
+    args.extend::<[Arg; 4]>([
+        person.anomalies.into(),
+        person.merged_into.as_ref().into(),
+        spelled.refresh_on.as_ref().into(),
+        now.into(),
+    ]);
+    cx.exec_one(
+        "UPDATE person SET name = $4, name_key = $5, name_sort = $6, initials = $7, sex = $8,
+            birth_date = $9, ethnicity = $10, number_head = $11, registered_path = $12,
+            registered_here = $13, living_path = $14, living_here = $15, state = $16, death_date = $17,
+            labels = $18, hardship = $19, disability = $20, arrangement = $21, anomalies = $22,
+            merged_into = $23, refresh_on = $24, changed_at = $25, revision = revision + 1
+         WHERE county = $1 AND id = $2 AND revision = $3",
+        &args,
     )
 }
 

@@ -76,12 +76,12 @@ impl FromRow for LineShown {
 }
 
 const LINE_ORDERS: &[Order] = &[
-    ("area", "area, person", "area DESC, person"),
-    ("name", "name, person", "name DESC, person"),
-    ("born", "born, person", "born DESC, person"),
-    ("amount", "amount, person", "amount DESC, person"),
-    ("arrears", "arrears, person", "arrears DESC, person"),
-    ("change", "change, area, person", "change DESC, area, person"),
+    ("area", " ORDER BY area, person", " ORDER BY area DESC, person"),
+    ("name", " ORDER BY name, person", " ORDER BY name DESC, person"),
+    ("born", " ORDER BY born, person", " ORDER BY born DESC, person"),
+    ("amount", " ORDER BY amount, person", " ORDER BY amount DESC, person"),
+    ("arrears", " ORDER BY arrears, person", " ORDER BY arrears DESC, person"),
+    ("change", " ORDER BY change, area, person", " ORDER BY change DESC, area, person"),
 ];
 
 impl Question for Lines {
@@ -102,37 +102,17 @@ impl Question for Lines {
             self.change.as_deref().into(),
             self.only.as_deref().into(),
             self.person.as_deref().into(),
-            self.list.limit().into(),
-            self.list.offset().into(),
         ];
-        let (total,): (i64,) = cx.get(
-            "roll-line",
-            "SELECT COUNT(*) FROM roll_line WHERE county = $1 AND run = $2 AND area >= $3 AND area < $4
+        let select = "SELECT person, area, name, born, status, change, before, amount, arrears, prior, tier,
+                reason, unknown, second, held_why, held_at, revision
+             FROM roll_line WHERE county = $1 AND run = $2 AND area >= $3 AND area < $4
                 AND (CAST($5 AS TEXT) IS NULL OR status = $5)
                 AND (CAST($6 AS TEXT) IS NULL OR change = $6 OR ($6 = 'any' AND change <> 'same'))
                 AND (CAST($7 AS TEXT) IS NULL OR ($7 = 'held' AND held_at IS NOT NULL)
                     OR ($7 = 'arrears' AND arrears > 0) OR ($7 = 'second' AND second = 1)
                     OR ($7 = 'unknown' AND unknown <> '[]'))
-                AND (CAST($8 AS TEXT) IS NULL OR person = $8)",
-            &args[..8],
-        )?;
-        let order = self.list.order(LINE_ORDERS);
-        let rows = cx.all(
-            &format!(
-                "SELECT person, area, name, born, status, change, before, amount, arrears, prior, tier, reason,
-                    unknown, second, held_why, held_at, revision
-                 FROM roll_line WHERE county = $1 AND run = $2 AND area >= $3 AND area < $4
-                    AND (CAST($5 AS TEXT) IS NULL OR status = $5)
-                    AND (CAST($6 AS TEXT) IS NULL OR change = $6 OR ($6 = 'any' AND change <> 'same'))
-                    AND (CAST($7 AS TEXT) IS NULL OR ($7 = 'held' AND held_at IS NOT NULL)
-                        OR ($7 = 'arrears' AND arrears > 0) OR ($7 = 'second' AND second = 1)
-                        OR ($7 = 'unknown' AND unknown <> '[]'))
-                    AND (CAST($8 AS TEXT) IS NULL OR person = $8)
-                 ORDER BY {order} LIMIT $9 OFFSET $10"
-            ),
-            &args,
-        )?;
-        let answer = ListAnswer::new(&self.list, total, rows);
+                AND (CAST($8 AS TEXT) IS NULL OR person = $8)";
+        let answer = self.list.read(cx, select, LINE_ORDERS, &args)?;
         let run = run::get(cx, &self.run)?;
         Ok(answer.counted(Basis::Registered, run.known_at.day()))
     }

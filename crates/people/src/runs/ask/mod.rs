@@ -7,7 +7,7 @@ pub mod person;
 use base::{Instant, Money, Month, Result};
 use platform::{
     Cx, Purpose, Question, Scope,
-    listing::{Basis, ListAnswer, ListInput},
+    listing::{Basis, ListAnswer, ListInput, Order},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,9 @@ impl FromRow for RunLine {
     }
 }
 
+const ORDERS: &[Order] =
+    &[("month", " ORDER BY month DESC, opened_at DESC, id", " ORDER BY month, opened_at, id")];
+
 impl Question for Runs {
     const NAME: &'static str = "runs.runs";
     const RIGHT: &'static str = "benefits.read";
@@ -67,27 +70,12 @@ impl Question for Runs {
             return Ok(ListAnswer::new(&self.list, 0, Vec::new()));
         }
         let month = self.month.map(|it| it.to_string());
-        let benefit = self.benefit.as_deref();
-        let (total,): (i64,) = cx.get(
-            "run",
-            "SELECT COUNT(*) FROM benefit_run WHERE county = $1
-                AND (CAST($2 AS TEXT) IS NULL OR benefit = $2) AND (CAST($3 AS TEXT) IS NULL OR month = $3)",
-            &[(&scope.county).into(), benefit.into(), month.as_deref().into()],
-        )?;
-        let rows = cx.all(
+        let select =
             "SELECT id, batch, benefit, month, kind, state, step, population, opened_at FROM benefit_run
              WHERE county = $1 AND (CAST($2 AS TEXT) IS NULL OR benefit = $2)
-                AND (CAST($3 AS TEXT) IS NULL OR month = $3)
-             ORDER BY month DESC, opened_at DESC, id LIMIT $4 OFFSET $5",
-            &[
-                (&scope.county).into(),
-                benefit.into(),
-                month.as_deref().into(),
-                self.list.limit().into(),
-                self.list.offset().into(),
-            ],
-        )?;
-        Ok(ListAnswer::new(&self.list, total, rows))
+                AND (CAST($3 AS TEXT) IS NULL OR month = $3)";
+        let args = [(&scope.county).into(), self.benefit.as_deref().into(), month.as_deref().into()];
+        self.list.read(cx, select, ORDERS, &args)
     }
 }
 

@@ -7,7 +7,7 @@ use store::{FromRow, Row};
 
 use crate::{
     Cx, Purpose, Question, Scope,
-    listing::{ListAnswer, ListInput},
+    listing::{ListAnswer, ListInput, Order},
 };
 
 /// What left the house with numbers or accounts in it, newest first.
@@ -53,6 +53,8 @@ impl FromRow for ExportRow {
     }
 }
 
+const ORDERS: &[Order] = &[("at", " ORDER BY e.at DESC, e.id", " ORDER BY e.at, e.id")];
+
 impl Question for Exports {
     const NAME: &'static str = "access.exports";
     const RIGHT: &'static str = "journal.read";
@@ -63,27 +65,12 @@ impl Question for Exports {
         let county = cx.county().to_owned();
         let (low, high) = scope.range();
         let digest = self.digest.as_deref();
-        let (total,): (i64,) = cx.get(
-            "count",
-            "SELECT COUNT(*) FROM access_export
-             WHERE county = $1 AND $2 <= area AND area < $3 AND (CAST($4 AS TEXT) IS NULL OR digest = $4)",
-            &[(&county).into(), (&low).into(), (&high).into(), digest.into()],
-        )?;
-        let rows = cx.all(
-            "SELECT e.id, e.account, a.name, e.role, e.at, e.what, e.area, e.rows, e.purpose, e.digest, e.locked
+        let select =
+            "SELECT e.id, e.account, a.name, e.role, e.at, e.what, e.area, e.rows, e.purpose, e.digest,
+                e.locked
              FROM access_export e LEFT JOIN account a ON a.county = $1 AND a.id = e.account
              WHERE e.county = $1 AND $2 <= e.area AND e.area < $3
-                AND (CAST($4 AS TEXT) IS NULL OR e.digest = $4)
-             ORDER BY e.at DESC, e.id LIMIT $5 OFFSET $6",
-            &[
-                (&county).into(),
-                (&low).into(),
-                (&high).into(),
-                digest.into(),
-                self.list.limit().into(),
-                self.list.offset().into(),
-            ],
-        )?;
-        Ok(ListAnswer::new(&self.list, total, rows))
+                AND (CAST($4 AS TEXT) IS NULL OR e.digest = $4)";
+        self.list.read(cx, select, ORDERS, &[(&county).into(), (&low).into(), (&high).into(), digest.into()])
     }
 }

@@ -150,26 +150,19 @@ impl Question for Accounts {
             role.into(),
             disabled.into(),
         ];
-        const WHERE: &str = " WHERE a.county = $1 AND (LOWER(a.login) LIKE $5 OR LOWER(a.name) LIKE $5)
+        let select = "SELECT a.id, a.login, a.name, a.disabled_at, a.totp_confirmed_at, a.must_change_by FROM account a
+             WHERE a.county = $1 AND (LOWER(a.login) LIKE $5 OR LOWER(a.name) LIKE $5)
                 AND (CASE WHEN a.disabled_at IS NULL THEN 0 ELSE 1 END) = $7
                 AND (EXISTS (SELECT 1 FROM access_grant g WHERE g.county = $1 AND g.account = a.id
                         AND g.revoked_at IS NULL AND $2 <= g.area AND g.area < $3
                         AND (CAST($6 AS TEXT) IS NULL OR g.role = $6))
                     OR ($4 = 1 AND CAST($6 AS TEXT) IS NULL AND NOT EXISTS (SELECT 1 FROM access_grant g
                         WHERE g.county = $1 AND g.account = a.id AND g.revoked_at IS NULL)))";
-        let (total,): (i64,) = cx.get("count", &format!("SELECT COUNT(*) FROM account a{WHERE}"), &args)?;
-        let order = self.list.order(ORDERS);
-        let sql = format!(
-            "SELECT a.id, a.login, a.name, a.disabled_at, a.totp_confirmed_at, a.must_change_by
-             FROM account a{WHERE}{order} LIMIT $8 OFFSET $9"
-        );
-        let mut args = args.to_vec();
-        args.extend([store::Arg::Int(self.list.limit()), store::Arg::Int(self.list.offset())]);
-        let mut rows: Vec<AccountRow> = cx.all(&sql, &args)?;
-        for row in &mut rows {
+        let mut answer: ListAnswer<AccountRow> = self.list.read(cx, select, ORDERS, &args)?;
+        for row in &mut answer.rows {
             row.grants = grants_of(cx, &row.id)?;
         }
-        Ok(ListAnswer::new(&self.list, total, rows))
+        Ok(answer)
     }
 }
 
