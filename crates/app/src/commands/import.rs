@@ -61,6 +61,7 @@ enum List {
     Disability,
     Payees,
     Roll,
+    Arrears,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -146,6 +147,7 @@ impl List {
             List::Disability => "disability",
             List::Payees => "payees",
             List::Roll => "roll",
+            List::Arrears => "arrears",
         }
     }
 }

@@ -130,14 +130,16 @@ fn proof_of_life_is_silent_first_then_asked_step_by_step() {
     let sooner = [("national/recovery.toml", "silent_days = 365", "silent_days = 30")];
     with_packs_changed(&sooner, |world| {
         let desk = desk(world);
-        world.elders(0, 3, LUGU_VILLAGE);
-        world.accounts(0, 3);
+        world.elders(0, 4, LUGU_VILLAGE);
+        world.accounts(0, 4);
         paid_month(world, &desk, "2026-11");
         let [asked, ill, visited] = [world.person(0), world.person(1), world.person(2)];
         let worker = world.actor("village_worker", LUGU_VILLAGE);
         world.night();
         assert!(tasks(world, "prove-life").is_empty(), "the roll itself was confirmed this month");
         world.pass_days(6);
+        // The dead are asked nothing.
+        world.died(&world.person(3), "2026-11-25");
         let stay = json!({ "person": ill, "event": "hospital", "day": "2026-11-26", "until": "2026-11-27" });
         world.submit(&worker, "register.record-event", stay).expect("recorded");
         let prove = |person: &str, way: &str, day: &str| {

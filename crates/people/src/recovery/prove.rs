@@ -16,7 +16,8 @@ use super::{
     table::proofs,
 };
 use crate::{
-    entry, register,
+    entry,
+    register::{self, lean::Lean},
     runs::{self, suspend::SuspendReason},
 };
 
@@ -98,15 +99,25 @@ impl Work for Look {
         let today = cx.today();
         for person in &persons {
             let stands = stands.get(person);
-            match next(&proof, seen.get(person).copied(), stands, today) {
-                Next::Proved if stands.is_some_and(|it| it.state != "proved") => resume(cx, person)?,
-                Next::Ask(step) => ask(cx, person, step, &proof)?,
-                Next::Remind => say(cx, person, "reminded")?,
+            let next = next(&proof, seen.get(person).copied(), stands, today);
+            if next == Next::Wait || (next == Next::Proved && stands.is_none_or(|it| it.state == "proved")) {
+                continue;
+            }
+            let it = register::lean::one(cx, person)?;
+            if it.died || it.merged || !register::lean::registered_here(cx, &it)? {
+                // Nobody is paid here who could be asked; a task of before is not needed any more.
+                tasks::close(cx, TASK, person, None, tasks::Outcome::Withdrawn, Look::KIND)?;
+                continue;
+            }
+            match next {
+                Next::Proved => resume(cx, person)?,
+                Next::Ask(step) => ask(cx, &it, step, &proof)?,
+                Next::Remind => say(cx, &it, "reminded")?,
                 Next::Suspend => {
-                    say(cx, person, "suspended")?;
+                    say(cx, &it, "suspended")?;
                     runs::suspend::begin(cx, person, "", today.month(), SuspendReason::ProofOverdue)?;
                 }
-                Next::Proved | Next::Wait => (),
+                Next::Wait => (),
             }
         }
         let done = done + persons.len() as i64;
@@ -133,11 +144,7 @@ fn seen(cx: &mut Cx, proof: &Proof, persons: &[String]) -> Result<HashMap<String
 }
 
 /// Gives the village the next ways to try, in the task that is open or a new one.
-fn ask(cx: &mut Cx, person: &str, step: usize, proof: &Proof) -> Result<()> {
-    let it = register::lean::one(cx, person)?;
-    if it.died {
-        return Ok(());
-    }
+fn ask(cx: &mut Cx, it: &Lean, step: usize, proof: &Proof) -> Result<()> {
     let ways = proof.step.get(step).map_or(&[][..], |it| &it.ways);
     let detail = json!({ "state": "asked", "ways": ways });
     let task = tasks::open(
@@ -146,7 +153,7 @@ fn ask(cx: &mut Cx, person: &str, step: usize, proof: &Proof) -> Result<()> {
             kind: TASK,
             reason: "",
             subject_kind: "person",
-            subject_id: person,
+            subject_id: &it.id,
             label: &masked(&it.name),
             area: &it.registered,
             due_on: None,
@@ -154,12 +161,11 @@ fn ask(cx: &mut Cx, person: &str, step: usize, proof: &Proof) -> Result<()> {
         },
     )?;
     tasks::tell(cx, &task, &detail)?;
-    proofs::set(cx, person, &it.registered, "asked", step)
+    proofs::set(cx, &it.id, &it.registered, "asked", step)
 }
 
 /// Reminds, or tells of the suspension: the person by a notice, the village by an urgent task.
-fn say(cx: &mut Cx, person: &str, state: &str) -> Result<()> {
-    let it = register::lean::one(cx, person)?;
+fn say(cx: &mut Cx, it: &Lean, state: &str) -> Result<()> {
     let (message, today) =
         (if state == "reminded" { "proof-reminded" } else { "proof-suspended" }, cx.today());
     notices::write(
@@ -169,13 +175,13 @@ fn say(cx: &mut Cx, person: &str, state: &str) -> Result<()> {
             message,
             args: json!({}),
             to_kind: "person",
-            to_id: person,
+            to_id: &it.id,
             area: &it.registered,
-            once: &format!("{message}/{person}/{today}"),
+            once: &format!("{message}/{}/{today}", it.id),
         },
     )?;
-    if let Some(task) = tasks::open_about(cx, TASK, person)? {
+    if let Some(task) = tasks::open_about(cx, TASK, &it.id)? {
         tasks::urge(cx, &task, &json!({ "state": state }))?;
     }
-    proofs::set(cx, person, &it.registered, state, 0)
+    proofs::set(cx, &it.id, &it.registered, state, 0)
 }
