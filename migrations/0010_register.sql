@@ -86,7 +86,7 @@ CREATE TABLE person_token (
     token  TEXT NOT NULL,
     person TEXT NOT NULL,
     PRIMARY KEY (county, token, person)
-) {strict};
+) {by_key};
 CREATE INDEX person_token_person ON person_token (county, person);
 
 -- What a list can be narrowed to, as of today: labels, hardship, anomalies.
@@ -95,7 +95,7 @@ CREATE TABLE person_facet (
     facet  TEXT NOT NULL,
     person TEXT NOT NULL,
     PRIMARY KEY (county, facet, person)
-) {strict};
+) {by_key};
 
 -- How many: by counting basis (registered, living), facet, village and year of birth.
 CREATE TABLE person_tally (
@@ -106,7 +106,7 @@ CREATE TABLE person_tally (
     born    {int} NOT NULL,
     persons {int} NOT NULL,
     PRIMARY KEY (county, basis, facet, place, born)
-) {strict};
+) {by_key};
 
 -- What looks wrong and waits for, or has had, somebody's decision.
 CREATE TABLE person_anomaly (

@@ -1,9 +1,10 @@
 //! Numbered SQL files, each applied once, in order, forward only.
 //!
 //! Every file is one SQL text for both databases. Where they differ it says so in a word in
-//! braces: `{int}`, `{real}`, `{bytes}`, `{strict}`; nothing else is replaced. All that is missing
-//! is applied in one transaction under one lock: two programs that start at once do not meet, and
-//! a file that fails leaves the database as it was. The checksum of each applied file is kept; a
+//! braces: `{int}`, `{real}`, `{bytes}`, `{strict}`, and `{by_key}` for a narrow table that lies in
+//! the order of its key; nothing else is replaced. All that is missing is applied in one transaction
+//! under one lock: two programs that start at once do not meet, and a file that fails leaves the
+//! database as it was. The checksum of each applied file is kept; a
 //! file altered later, and a database newer than this program, are refused.
 
 use std::collections::BTreeMap;
@@ -177,12 +178,20 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 fn spell(sql: &str, dialect: Dialect) -> String {
     let words = match dialect {
-        Dialect::Lite => {
-            [("{int}", "INTEGER"), ("{real}", "REAL"), ("{bytes}", "BLOB"), ("{strict}", "STRICT")]
-        }
-        Dialect::Pg => {
-            [("{int}", "BIGINT"), ("{real}", "DOUBLE PRECISION"), ("{bytes}", "BYTEA"), ("{strict}", "")]
-        }
+        Dialect::Lite => [
+            ("{int}", "INTEGER"),
+            ("{real}", "REAL"),
+            ("{bytes}", "BLOB"),
+            ("{strict}", "STRICT"),
+            ("{by_key}", "STRICT, WITHOUT ROWID"),
+        ],
+        Dialect::Pg => [
+            ("{int}", "BIGINT"),
+            ("{real}", "DOUBLE PRECISION"),
+            ("{bytes}", "BYTEA"),
+            ("{strict}", ""),
+            ("{by_key}", ""),
+        ],
     };
     words.iter().fold(sql.to_owned(), |sql, (word, spelled)| sql.replace(word, spelled))
 }

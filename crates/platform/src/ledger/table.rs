@@ -13,29 +13,22 @@ const ROWS_MAX: usize = 500;
 
 pub(super) fn insert_accounts(cx: &mut Cx, accounts: &[(&AccountId, Guard)]) -> Result<()> {
     let (county, now) = (cx.county().to_owned(), cx.now);
-    for chunk in accounts.chunks(ROWS_MAX) {
-        let rows: Vec<Vec<Arg>> = chunk
-            .iter()
-            .map(|(account, guard)| {
-                vec![
-                    (&county).into(),
-                    (&account.text).into(),
-                    account.unit.as_str().into(),
-                    guard.as_str().into(),
-                    Arg::Int(0),
-                    Arg::Int(0),
-                    now.into(),
-                ]
-            })
-            .collect();
-        let sql = format!(
-            "INSERT INTO ledger_account (county, id, unit, guard, debits, credits, opened_at)
-             VALUES {} ON CONFLICT (county, id) DO NOTHING",
-            places(&rows)
-        );
-        cx.exec(&sql, &rows.concat())?;
-    }
-    Ok(())
+    let rows: Vec<Vec<Arg>> = accounts
+        .iter()
+        .map(|(account, guard)| {
+            vec![
+                (&county).into(),
+                (&account.text).into(),
+                account.unit.as_str().into(),
+                guard.as_str().into(),
+                Arg::Int(0),
+                Arg::Int(0),
+                now.into(),
+            ]
+        })
+        .collect();
+    let columns = ["county", "id", "unit", "guard", "debits", "credits", "opened_at"];
+    cx.upsert_many("ledger_account", &columns, &rows, "ON CONFLICT (county, id) DO NOTHING")
 }
 
 /// Inserts those not there yet; answers their places, and how many were there with the same content.

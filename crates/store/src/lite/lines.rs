@@ -86,7 +86,8 @@ impl<'c> Lines<'c> {
 
     fn prepared(&mut self, sql: &str, args: &[Arg]) -> Result<CachedStatement<'c>> {
         let connection = self.connection;
-        let mut statement = connection.prepare_cached(sql).map_err(|error| self.note(&error, sql))?;
+        let mut statement =
+            connection.prepare_cached(&numbered(sql)).map_err(|error| self.note(&error, sql))?;
         bind(&mut statement, args).map_err(|error| self.note(&error, sql))?;
         Ok(statement)
     }
@@ -96,7 +97,10 @@ impl Conn for Lines<'_> {
     fn exec(&mut self, sql: &str, args: &[Arg]) -> Result<u64> {
         let mut statement = self.prepared(sql, args)?;
         match statement.raw_execute() {
-            Ok(touched) => Ok(touched as u64),
+            Ok(touched) => {
+                kept(statement, sql);
+                Ok(touched as u64)
+            }
             // It answers rows (RETURNING), which nobody wants here.
             Err(rusqlite::Error::ExecuteReturnedResults) => {
                 drop(statement);
@@ -117,10 +121,13 @@ impl Conn for Lines<'_> {
         loop {
             match rows.next() {
                 Ok(Some(row)) => each(&Row::Lite(row))?,
-                Ok(None) => return Ok(()),
+                Ok(None) => break,
                 Err(error) => return Err(self.note(&error, sql)),
             }
         }
+        drop(rows);
+        kept(statement, sql);
+        Ok(())
     }
 
     /// One prepared statement, run row after row: in process that is faster than many rows in one.
@@ -130,7 +137,7 @@ impl Conn for Lines<'_> {
         columns: &[&str],
         rows: &mut dyn FnMut(Sink) -> Result<()>,
     ) -> Result<u64> {
-        let places: Vec<String> = (1..=columns.len()).map(|place| format!("${place}")).collect();
+        let places: Vec<String> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
         let sql = format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), places.join(", "));
         let connection = self.connection;
         let mut statement = connection.prepare_cached(&sql).map_err(|error| self.note(&error, &sql))?;
@@ -153,6 +160,10 @@ impl Conn for Lines<'_> {
 
     fn skip_locked(&self) -> &'static str {
         ""
+    }
+
+    fn rows_at_once(&self) -> usize {
+        1
     }
 }
 
@@ -181,19 +192,38 @@ impl migrate::Script for Lines<'_> {
     }
 }
 
-/// Binds by number. To `SQLite` a `$2` is a name, counted by where it first stands in the text;
-/// to `PostgreSQL` it is the second argument. Ours is the second argument.
+/// Longest text of a statement that is kept prepared: one of hundreds of rows is rarely met again, and
+/// each would keep a quarter of a megabyte.
+const KEPT_TEXT_MAX: usize = 4_000;
+
+fn kept(statement: CachedStatement, sql: &str) {
+    if KEPT_TEXT_MAX < sql.len() {
+        statement.discard();
+    }
+}
+
+/// `$2` spelled `?2`. To `SQLite` a `$2` is a name, counted by where it first stands and looked for
+/// through all names before it; a `?2` is the second argument, as `$2` is to `PostgreSQL`.
+fn numbered(sql: &str) -> String {
+    let mut text = String::with_capacity(sql.len());
+    let mut rest = sql;
+    while let Some(at) = rest.find('$') {
+        let (before, after) = rest.split_at(at);
+        text.push_str(before);
+        let number = after[1..].starts_with(|it: char| it.is_ascii_digit());
+        text.push(if number { '?' } else { '$' });
+        rest = &after[1..];
+    }
+    text.push_str(rest);
+    text
+}
+
 fn bind(statement: &mut Statement, args: &[Arg]) -> rusqlite::Result<()> {
     let count = statement.parameter_count();
     if count != args.len() {
         return Err(rusqlite::Error::InvalidParameterCount(args.len(), count));
     }
-    for place in 1..=count {
-        let number = statement.parameter_name(place).and_then(|name| name[1..].parse::<usize>().ok());
-        let arg = number.and_then(|number| args.get(number - 1));
-        statement.raw_bind_parameter(place, arg.ok_or(rusqlite::Error::InvalidQuery)?)?;
-    }
-    Ok(())
+    args.iter().zip(1..).try_for_each(|(arg, place)| statement.raw_bind_parameter(place, arg))
 }
 
 impl rusqlite::ToSql for Arg<'_> {
@@ -243,6 +273,18 @@ fn exists_in(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_are_numbers() {
+        let cases = [
+            ("SELECT $2, $1 WHERE a = $12", "SELECT ?2, ?1 WHERE a = ?12"),
+            ("SELECT 'a $ b'", "SELECT 'a $ b'"),
+            ("SELECT 1", "SELECT 1"),
+        ];
+        for (ours, theirs) in cases {
+            assert_eq!(numbered(ours), theirs);
+        }
+    }
 
     #[test]
     fn the_table_of_a_double_is_named() {
