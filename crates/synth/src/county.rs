@@ -11,6 +11,8 @@ pub struct County {
     pub name: String,
     pub path: String,
     pub townships: Vec<Township>,
+    /// One elder for so many of the county's: 1 makes the whole county, 40 one to try things on.
+    pub one_in: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -59,8 +61,8 @@ impl County {
             .collect();
         Ok(Figures {
             census: row[1],
-            elders: row[2].parse().unwrap_or(0),
-            eighty: row[3].parse().unwrap_or(0),
+            elders: row[2].parse().unwrap_or(0) / self.one_in.max(1),
+            eighty: row[3].parse().unwrap_or(0) / self.one_in.max(1),
             yi: share(4),
             tibetan: share(5),
             hui: share(6),

@@ -201,9 +201,14 @@ impl Writer<'_> {
             }
         }
         let mut expected = entry.expected;
-        // A number that lost its end can be proposed only for somebody who is known already.
-        if messes.contains(&"number_float") && !self.truth.is_known(entry.person) {
-            if expected == Expected::Living {
+        let known = self.truth.is_known(entry.person);
+        // A number that lost its end can be proposed only for somebody who is known already; without
+        // number and birth date nobody can say who is meant.
+        let lost = messes.contains(&"number_float") && !known;
+        let dated = self.layout.columns.iter().any(|it| it.0 == Col::Birth);
+        let nobody = messes.contains(&"number_missing") && (!dated || messes.contains(&"birth_month_only"));
+        if lost || nobody {
+            if expected == Expected::Living && !known {
                 self.corrections.push(entry.person);
             }
             expected = Expected::Wrong;

@@ -28,6 +28,7 @@ fn small(code: &str) -> County {
             township("d", "丙藏族乡", "藏族乡"),
             township("e", "丁街道", "街道"),
         ],
+        one_in: 1,
     }
 }
 

@@ -35,6 +35,9 @@ pub struct Demo {
     /// The same seed makes the same county.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// A smaller county: one elder for so many.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=50))]
+    one_in: u16,
     /// Open the accounts and fill in nobody: for tests of pages and API.
     #[arg(long)]
     bare: bool,
@@ -84,7 +87,7 @@ impl Demo {
         let installation = Installation::open(settings)?;
         let accounts = accounts(&installation)?;
         if !self.bare {
-            let county = super::synth::county(&self.county)?;
+            let county = super::synth::county(&self.county, self.one_in)?;
             demo::fill(&installation, &start.out, &county, self.seed)?;
         }
         start.out.answer(&accounts, |text| {

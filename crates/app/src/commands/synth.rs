@@ -22,6 +22,9 @@ pub struct Synth {
     /// The same seed gives the same bytes.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Makes a smaller county: one elder for so many.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=50))]
+    one_in: u16,
     /// The folder the files are written to; it is made when it is not there.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -45,7 +48,7 @@ impl Known {
 
 impl Synth {
     pub fn run(self, start: &Start) -> Result<()> {
-        let county = county(self.county.slug())?;
+        let county = county(self.county.slug(), self.one_in)?;
         let mut progress = start.out.progress("synth", None);
         let mut done = 0;
         let summary = synth::make(&county, self.seed, &mut |file| {
@@ -77,8 +80,8 @@ fn unwritable(path: &std::path::Path, why: &std::io::Error) -> Error {
     Fault::new("out", "synth-unwritable").arg("file", path.display()).arg("why", why).into()
 }
 
-/// The divisions of a shipped county as they are in the demo month.
-pub fn county(slug: &str) -> Result<County> {
+/// The divisions of a shipped county as they are in the demo month, with one elder in so many.
+pub fn county(slug: &str, one_in: u16) -> Result<County> {
     let sections = wiring::catalogue().sections();
     let pack = Pack::open(&Bundle::shipped(), slug, &sections).map_err(wiring::faults)?;
     let known = pack.county().ok_or_else(|| Error::missing("pack"))?.clone();
@@ -113,6 +116,7 @@ pub fn county(slug: &str) -> Result<County> {
         code: known.code,
         name: name(&known.area),
         townships: townships.collect(),
+        one_in: usize::from(one_in),
         path: known.area,
     })
 }

@@ -4,6 +4,7 @@ use std::{collections::HashMap, fs, path::Path};
 
 use base::{Error, Result, error::OrBroken};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use platform::Actor;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -85,11 +86,10 @@ pub(super) fn made(out: &Out, county: &synth::County, seed: u64, folder: &Path) 
     Ok(plan)
 }
 
-/// Takes the files in, in their order; answers whether the last one was new.
-pub(super) fn take_in(player: &Player, out: &Out, plan: &Plan, folder: &Path) -> Result<bool> {
+/// Takes the files in, in their order; those that are known are left.
+pub(super) fn take_in(player: &Player, out: &Out, plan: &Plan, folder: &Path) -> Result<()> {
     let clerk = player.actor("clerk")?;
     let mut progress = out.progress("demo-files", Some(plan.files.len() as u64));
-    let mut new = false;
     for (place, it) in plan.files.iter().enumerate() {
         progress.at(place as u64, Some(plan.files.len() as u64));
         if it.list == "arrears" {
@@ -116,21 +116,29 @@ pub(super) fn take_in(player: &Player, out: &Out, plan: &Plan, folder: &Path) ->
             }),
         );
         let uploaded = uploaded.map_err(|why| told(&it.path, why))?;
-        if uploaded["known"].as_bool() == Some(true) {
-            continue;
-        }
-        new = true;
         let file = text(&uploaded, "file")?.to_owned();
-        player.submit(&clerk, "intake.check", json!({ "file": file })).map_err(|why| told(&it.path, why))?;
-        player.work(&mut || {})?;
-        let shown = player.ask(&clerk, "intake.file", json!({ "file": file }))?;
-        let revision = shown["revision"].as_i64().or_else(|| shown["file"]["revision"].as_i64());
-        let commit = json!({ "file": file, "revision": revision });
-        player.submit(&clerk, "intake.commit", commit).map_err(|why| told(&it.path, why))?;
-        player.work(&mut || {})?;
+        bring_in(player, &clerk, &file).map_err(|why| told(&it.path, why))?;
     }
     progress.end();
-    Ok(new)
+    Ok(())
+}
+
+/// Brings a file from wherever it stands to its end.
+fn bring_in(player: &Player, clerk: &Actor, file: &str) -> Result<()> {
+    loop {
+        let shown = player.ask(clerk, "intake.file", json!({ "file": file }))?["file"].take();
+        let revision = &shown["revision"];
+        match text(&shown, "state")? {
+            "staged" => drop(player.submit(clerk, "intake.check", json!({ "file": file }))?),
+            "checked" => {
+                let commit = json!({ "file": file, "revision": revision });
+                player.submit(clerk, "intake.commit", commit)?;
+            }
+            "checking" | "committing" => (),
+            _ => return Ok(()),
+        }
+        player.work(&mut || {})?;
+    }
 }
 
 fn told(path: &str, why: Error) -> Error {

@@ -28,10 +28,12 @@ pub fn fill(installation: &Installation, out: &Out, county: &synth::County, seed
     let folder = installation.settings.data.join("files");
     let plan = files::made(out, county, seed, &folder)?;
     let player = player::Player::new(installation)?;
-    let done = files::take_in(&player, out, &plan, &folder)?;
-    if done {
-        review::decide(&player, out, &plan)?;
-        month::begin(&player, out, &plan)?;
+    if month::begun(&player, &plan)? {
+        return Ok(());
     }
-    Ok(())
+    // Cut off half-way it is begun again: a file that was taken in is known by its bytes, and
+    // whatever was decided is no longer asked.
+    files::take_in(&player, out, &plan, &folder)?;
+    review::decide(&player, out, &plan)?;
+    month::begin(&player, out, &plan)
 }

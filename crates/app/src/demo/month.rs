@@ -8,6 +8,14 @@ use crate::out::Out;
 
 const BENEFIT: &str = "old_age_allowance";
 
+/// Whether the demo's month has been opened: the last that is done.
+pub(super) fn begun(player: &Player, plan: &Plan) -> Result<bool> {
+    let clerk = player.actor("clerk")?;
+    let runs = player.ask(&clerk, "runs.runs", json!({ "per_page": 100 }))?;
+    let month = json!(plan.month);
+    Ok(runs["rows"].as_array().into_iter().flatten().any(|it| it["month"] == month))
+}
+
 pub(super) fn begin(player: &Player, out: &Out, plan: &Plan) -> Result<()> {
     let (clerk, reviewer) = (player.actor("clerk")?, player.actor("reviewer")?);
     let files = file_paths(player, &clerk, plan)?;

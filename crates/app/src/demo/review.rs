@@ -13,42 +13,43 @@ use super::{
 };
 use crate::out::Out;
 
-/// Reviews read at a time; the open ones grow fewer, so the first page is asked again.
+/// Rows read at a time.
 const PAGE: i64 = 500;
+/// What the townships' answers and the proofs of death name as their paper.
+const PAPER: &str = "demo";
+
+/// Whoever sits at the desk, and what the made-up files make known to them.
+struct Desk<'p> {
+    player: &'p Player<'p>,
+    clerk: Actor,
+    plan: &'p Plan,
+    /// The files' ids and where they lie in the plan.
+    files: HashMap<String, String>,
+    /// Those who died or moved away, by the id of their record.
+    lost: HashMap<String, &'p Person>,
+}
 
 pub(super) fn decide(player: &Player, out: &Out, plan: &Plan) -> Result<()> {
     let clerk = player.actor("clerk")?;
     let files = file_paths(player, &clerk, plan)?;
-    let by_number: HashMap<&str, &Person> = plan.persons.iter().map(|it| (it.number.as_str(), it)).collect();
-    let mut progress = out.progress("demo-reviews", None);
-    let (mut done, mut skipped) = (0, 0);
-    loop {
-        let page = skipped / PAGE + 1;
-        let asked = json!({ "per_page": PAGE, "page": page });
-        let answer = player.ask(&clerk, "intake.reviews", asked)?;
-        let rows = answer["rows"].as_array().cloned().unwrap_or_default();
-        if rows.is_empty() {
-            break;
-        }
-        let mut moved = 0;
-        for row in &rows {
-            let decision = decision(player, &clerk, plan, &files, &by_number, row)?;
-            let taken = match decision {
-                Some(decision) => player.submit(&clerk, "intake.decide", decision).is_ok(),
-                None => false,
-            };
-            moved += i64::from(taken);
-            done += 1;
-            progress.at(done, None);
-        }
-        // What could not be decided stays for a person to see; the page after it is next.
-        skipped += rows.len() as i64 - moved;
-        if moved == 0 && rows.len() < PAGE as usize {
-            break;
+    let mut desk = Desk { player, clerk, plan, files, lost: HashMap::new() };
+    for person in plan.persons.iter().filter(|it| it.state != "living") {
+        if let Some(id) = desk.find(&person.number)? {
+            desk.lost.insert(id, person);
         }
     }
+    // What cannot be decided stays for a person to see.
+    let open = desk.all("intake.reviews", json!({}))?;
+    let mut progress = out.progress("demo-reviews", Some(open.len() as u64));
+    for (done, row) in open.iter().enumerate() {
+        if let Some(decision) = desk.decision(row)? {
+            desk.player.submit(&desk.clerk, "intake.decide", decision)?;
+        }
+        progress.at(done as u64, None);
+    }
     progress.end();
-    merge(player, &clerk, plan)
+    desk.confirm_deaths()?;
+    desk.merge()
 }
 
 /// The files' ids and where they lie in the plan.
@@ -65,64 +66,105 @@ pub(super) fn file_paths(player: &Player, clerk: &Actor, plan: &Plan) -> Result<
     Ok(found)
 }
 
-fn decision(
-    player: &Player,
-    clerk: &Actor,
-    plan: &Plan,
-    files: &HashMap<String, String>,
-    by_number: &HashMap<&str, &Person>,
-    row: &Value,
-) -> Result<Option<Value>> {
-    let review = text(row, "id")?;
-    let revision = row["revision"].as_i64();
-    let with = |decision: &str, person: Option<&str>, day: Option<&str>| json!({ "review": review, "revision": revision, "decision": decision, "person": person, "day": day });
-    let shown = player.ask(clerk, "intake.review", json!({ "review": review }))?;
-    let sheet_row = (&shown["row"]["sheet_name"], &shown["row"]["row"]);
-    let known = match (files.get(text(row, "file")?), sheet_row.0.as_str(), sheet_row.1.as_i64()) {
-        (Some(path), Some(sheet), Some(line)) => plan.rows.get(&(path.clone(), sheet.to_owned(), line)),
-        _ => None,
-    };
-    // Somebody whom a full roster does not name: asked about, they are there, or are lost.
-    if text(row, "kind")? == "missing" {
-        let Some(id) = row["person"].as_str() else { return Ok(None) };
-        let number = player.ask(clerk, "register.person", json!({ "person": id }))?;
-        let lost =
-            number["number"].as_str().and_then(|it| by_number.get(it)).filter(|it| it.state != "living");
-        return Ok(Some(match lost {
-            Some(it) if it.state == "dead" => with("dead", Some(id), Some(&it.lost_on)),
-            Some(it) => with("moved", Some(id), Some(&it.lost_on)),
-            None => with("stays", Some(id), None),
-        }));
+impl Desk<'_> {
+    fn find(&self, number: &str) -> Result<Option<String>> {
+        let asked = json!({ "text": number, "limit": 1 });
+        let found = self.player.ask(&self.clerk, "register.search", asked)?;
+        Ok(found["hits"][0]["id"].as_str().map(str::to_owned))
     }
-    let Some(known) = known else { return Ok(None) };
-    let person = &plan.persons[known.person];
-    let found = player.ask(clerk, "register.search", json!({ "text": person.number, "limit": 5 }))?;
-    let here = found["hits"][0]["id"].as_str();
-    Ok(Some(match (known.expected.as_str(), here) {
-        ("dead", Some(id)) => with("dead", Some(id), Some(&person.lost_on)),
-        ("moved", Some(id)) => with("moved", Some(id), Some(&person.lost_on)),
-        ("dead" | "moved" | "wrong" | "again", None) => with("skip", None, None),
-        ("wrong" | "false_death", _) => with("skip", None, None),
-        (_, Some(id)) => with("same", Some(id), None),
-        (_, None) => with("new", None, None),
-    }))
+
+    /// All rows of a list.
+    fn all(&self, question: &str, mut input: Value) -> Result<Vec<Value>> {
+        let mut all = Vec::new();
+        input["per_page"] = json!(PAGE);
+        loop {
+            input["page"] = json!(all.len() as i64 / PAGE + 1);
+            let mut answer = self.player.ask(&self.clerk, question, input.clone())?;
+            let rows = answer["rows"].as_array_mut().map(std::mem::take).unwrap_or_default();
+            let last = (rows.len() as i64) < PAGE;
+            all.extend(rows);
+            if last {
+                return Ok(all);
+            }
+        }
+    }
+
+    fn decision(&self, row: &Value) -> Result<Option<Value>> {
+        let review = text(row, "id")?;
+        let with = |decision: &str, person: Option<&str>, day: Option<&str>| {
+            json!({ "review": review, "revision": row["revision"], "decision": decision,
+                "person": person, "day": day })
+        };
+        // Somebody whom a full roster does not name: asked about, they are there, or are lost.
+        if text(row, "kind")? == "missing" {
+            let Some(id) = row["person"].as_str() else { return Ok(None) };
+            return Ok(Some(match self.lost.get(id) {
+                Some(it) if it.state == "dead" => with("dead", Some(id), Some(&it.lost_on)),
+                Some(it) => with("moved", Some(id), Some(&it.lost_on)),
+                None => with("stays", Some(id), None),
+            }));
+        }
+        let shown = self.player.ask(&self.clerk, "intake.review", json!({ "review": review }))?;
+        let place = (
+            self.files.get(text(row, "file")?),
+            shown["row"]["sheet"].as_str(),
+            shown["row"]["row"].as_i64(),
+        );
+        let (Some(path), Some(sheet), Some(line)) = place else { return Ok(None) };
+        // A file of plain text has one sheet, which the tables leave without a name.
+        let sheet = if path.ends_with(".csv") { "" } else { sheet };
+        let key = (path.clone(), sheet.to_owned(), line);
+        let Some(known) = self.plan.rows.get(&key) else { return Ok(None) };
+        let person = &self.plan.persons[known.person];
+        let here = match self.find(&person.number)? {
+            None => alike(&shown).map(str::to_owned),
+            here => here,
+        };
+        Ok(Some(match (known.expected.as_str(), here.as_deref()) {
+            // Whoever stands on a roster already is asked for there.
+            ("wrong" | "false_death" | "again", _) | ("dead" | "moved" | "known", None) => {
+                with("skip", None, None)
+            }
+            ("dead", Some(id)) => with("dead", Some(id), Some(&person.lost_on)),
+            ("moved", Some(id)) => with("moved", Some(id), Some(&person.lost_on)),
+            (_, Some(id)) => with("same", Some(id), None),
+            (_, None) => with("new", None, None),
+        }))
+    }
+
+    /// The proofs of the deaths that were only told of come in.
+    fn confirm_deaths(&self) -> Result<()> {
+        for row in self.all("register.people", json!({ "reported": true }))? {
+            let id = text(&row, "id")?;
+            let Some(it) = self.lost.get(id).filter(|it| it.state == "dead") else { continue };
+            let input = json!({ "person": id, "day": it.lost_on, "proof": PAPER });
+            self.player.submit(&self.clerk, "register.confirm-death", input)?;
+        }
+        Ok(())
+    }
+
+    /// Elders who stand in the register twice, under two numbers, become one.
+    fn merge(&self) -> Result<()> {
+        for it in &self.plan.merges {
+            let (Some(keep), Some(close)) = (self.find(&it.keep)?, self.find(&it.close)?) else { continue };
+            if keep == close {
+                continue;
+            }
+            let shown = self.player.ask(&self.clerk, "register.person", json!({ "person": keep }))?;
+            let input =
+                json!({ "person": keep, "revision": shown["revision"], "closed": close, "why": PAPER });
+            self.player.submit(&self.clerk, "register.merge", input)?;
+        }
+        self.player.work(&mut || {})
+    }
 }
 
-/// Elders who stand in the register twice, under two numbers, become one.
-fn merge(player: &Player, clerk: &Actor, plan: &Plan) -> Result<()> {
-    for it in &plan.merges {
-        let find = |number: &str| -> Result<Option<String>> {
-            let found = player.ask(clerk, "register.search", json!({ "text": number, "limit": 1 }))?;
-            Ok(found["hits"][0]["id"].as_str().map(str::to_owned))
-        };
-        let (Some(keep), Some(close)) = (find(&it.keep)?, find(&it.close)?) else { continue };
-        if keep == close {
-            continue;
-        }
-        let revision = player.ask(clerk, "register.person", json!({ "person": keep }))?;
-        let revision = revision["person"]["revision"].as_i64().or_else(|| revision["revision"].as_i64());
-        let input = json!({ "person": keep, "revision": revision, "closed": close, "why": "demo" });
-        player.submit(clerk, "register.merge", input)?;
-    }
-    player.work(&mut || {})
+/// Somebody proposed whose number was misread: name, birth and village say that it is them.
+fn alike(shown: &Value) -> Option<&str> {
+    let same = |it: &&Value| {
+        let reasons = it["proposal"]["reasons"].as_array();
+        let has = |reason: &str| reasons.is_some_and(|all| all.iter().any(|it| it == reason));
+        ["name-same", "birth-same", "place-same"].into_iter().all(has)
+    };
+    shown["candidates"].as_array()?.iter().find(same)?["person"].as_str()
 }

@@ -4,6 +4,7 @@ mod access;
 mod benefits;
 mod books;
 mod coverage;
+mod demo;
 mod door;
 mod entry;
 mod history;
