@@ -95,8 +95,7 @@ fn by_number(cx: &mut Cx, text: &str) -> Result<BTreeSet<String>> {
     let phone = keys.indexes(PHONE_PURPOSE, &phone_digits(text));
     for (kind, [now, before]) in [("number", &number), ("phone", &phone)] {
         let ids: Vec<(String,)> = cx.all(
-            "SELECT DISTINCT person FROM person_interval
-             WHERE county = $1 AND kind = $2 AND value IN ($3, $4)",
+            "SELECT person FROM person_interval WHERE county = $1 AND kind = $2 AND value IN ($3, $4)",
             &[county.into(), kind.into(), now.into(), before.into()],
         )?;
         found.extend(ids.into_iter().map(|it| it.0));
