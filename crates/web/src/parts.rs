@@ -238,8 +238,13 @@ pub(crate) fn fault_text(words: &Words, lang: Lang, fault: &Value) -> String {
     if let Ok(pairs) = fault.get_attr("args").and_then(|it| it.try_iter().map(Iterator::collect::<Vec<_>>)) {
         for pair in pairs {
             if let (Ok(name), Ok(value)) = (pair.get_item_by_index(0), pair.get_item_by_index(1)) {
-                let number =
-                    value.as_str().and_then(|it| it.parse::<i64>().ok()).filter(|it| it.abs() < 1 << 40);
+                // A year is a name and not a count: 2026, never 2,026.
+                let counts = name.as_str() != Some("year");
+                let number = value
+                    .as_str()
+                    .filter(|_| counts)
+                    .and_then(|it| it.parse::<i64>().ok())
+                    .filter(|it| it.abs() < 1 << 40);
                 let number = number.map(FluentValue::from);
                 args.set(name.to_string(), number.unwrap_or_else(|| FluentValue::from(value.to_string())));
             }

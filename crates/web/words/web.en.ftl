@@ -194,3 +194,4 @@ web-export-too-many = More than { $most } rows; filter the list first.
 web-export-csv-open = A CSV file takes no password. Export to Excel, or leave the password empty.
 web-api-post-only = The API is asked by POST.
 web-act = Do
+web-cannot-now = This cannot be done now

@@ -185,3 +185,4 @@ web-export-too-many = 超过 { $most } 行，请先筛选再导出。
 web-export-csv-open = CSV 文件不能加密码。请改为导出 Excel，或不填密码。
 web-api-post-only = 接口只接受 POST 请求。
 web-act = 操作
+web-cannot-now = 现在还不能这样办理
