@@ -1,5 +1,5 @@
 # Two commands: `make demo` shows a county, `make test` proves the house. Each sets up what it needs.
-.PHONY: demo build test lint setup clean help
+.PHONY: demo build test lint bench setup clean help
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -19,6 +19,10 @@ lint: ## format, clippy, house rules
 	@.ci/setup build
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+bench: ## every benchmark against its ceiling; run it on a quiet machine
+	@.ci/setup build
+	@.ci/bench
 
 setup: ## install what the machine lacks
 	@.ci/setup test

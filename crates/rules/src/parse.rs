@@ -13,6 +13,9 @@ pub(crate) const TEXT_BYTES_MAX: usize = 4_000;
 /// Deepest nesting: parentheses, unary operators, branches.
 const DEPTH_MAX: usize = 64;
 
+/// Stack to parse on: four times what the deepest text was seen to need, taken only as it is used.
+const STACK_BYTES: usize = 64 << 20;
+
 pub(crate) struct Parsed {
     pub(crate) tree: IdedExpr,
     spans: SourceInfo,
@@ -30,10 +33,17 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, Vec<RuleFault>> {
     if let Some(at) = too_deep(text) {
         return Err(vec![RuleFault::new("rules-too-deep", (at, at + 1)).arg("limit", DEPTH_MAX)]);
     }
-    match Parser::new().parse_with_source_info(text) {
+    let read = || match Parser::new().parse_with_source_info(text) {
         Ok((tree, spans)) => Ok(Parsed { tree, spans, bytes: text.len() }),
         Err(errors) => Err(errors.errors.iter().map(|error| syntax(text, error)).collect()),
-    }
+    };
+    // The parser recurses a fifth of a megabyte for each level when what it meets is no rule: a
+    // thread's usual two megabytes end at a dozen levels, and the process with them.
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, read);
+        let answer = thread.ok().and_then(|it| it.join().ok());
+        answer.unwrap_or_else(|| Err(vec![RuleFault::new("rules-too-deep", whole).arg("limit", DEPTH_MAX)]))
+    })
 }
 
 impl Parsed {

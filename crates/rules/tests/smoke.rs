@@ -1,6 +1,7 @@
 //! Whatever is typed into a rule, the answer is a program or faults with places, never a panic.
 //! The same check runs without end in `fuzz/fuzz_targets/rule.rs`.
 
+use base::Chance;
 use proptest::prelude::*;
 use rules::{Catalogue, Column, Fact, Kind, Program};
 
@@ -99,6 +100,68 @@ proptest! {
     #[test]
     fn any_text_at_all(text in "\\PC{0,60}") {
         survive(&text);
+    }
+}
+
+/// Rounds in the normal suite; `SONGHE_FUZZ_ROUNDS=1000000 cargo test -p rules --test smoke` looks longer.
+const ROUNDS: u64 = 2_000;
+
+const RULES: [&str; 6] = [
+    "person.age >= 80 && person.alive",
+    "person.sex == 'female' ? yuan(25) : yuan(100)",
+    "known(person.birth_date) && person.birth_date < day('1946-01-01')",
+    "has(person.labels, 'empty_nest') || income.monthly <= yuan(620.50)",
+    "person.sex in ['female', 'male'] && !(person.age % 2 == 0)",
+    "(person.age - 60) * 12 + 5 / 2",
+];
+
+/// Rules that were right before somebody's hand slipped.
+#[test]
+fn rules_with_slips() {
+    #[expect(clippy::disallowed_methods, reason = "how long a person wants it to look")]
+    let asked = std::env::var("SONGHE_FUZZ_ROUNDS").ok().and_then(|it| it.parse().ok());
+    for seed in 0..asked.unwrap_or(ROUNDS) {
+        let mut chance = Chance::new(seed);
+        let mut pick = |of: usize| chance.below(of as u64) as usize;
+        let mut text: Vec<char> = RULES[pick(RULES.len())].chars().collect();
+        for _ in 0..=pick(4) {
+            let at = pick(text.len() + 1);
+            let until = (at + pick(12)).min(text.len());
+            match pick(5) {
+                0 => _ = text.drain(at..until),
+                1 => {
+                    let again = text[at..until].repeat(1 + pick(6));
+                    text.splice(at..at, again);
+                }
+                2 => text.truncate(at),
+                3 => text.insert(at, char::from_u32(pick(0x3000) as u32).unwrap_or('冕')),
+                _ => _ = text.splice(at..until, WORDS[pick(WORDS.len())].chars()),
+            }
+        }
+        let text: String = text.into_iter().collect();
+        let survived = std::panic::catch_unwind(|| survive(&text));
+        assert!(survived.is_ok(), "seed {seed}: {text:?}");
+    }
+}
+
+/// What nests without end is refused, before a stack does.
+#[test]
+fn nesting_has_an_end() {
+    for word in
+        ["(", "[", "!", "-", "- ", "!(", "{", "1+(", "person.", "a.b(", "true?", "known(", "1<", "[1,"]
+    {
+        survive(&word.repeat(40_000));
+    }
+    // Short enough to be read, deep enough to have ended a thread of two megabytes.
+    for depth in [12, 40, 63] {
+        survive(&"a(b==".repeat(depth));
+        survive(&"has(pe==as(".repeat(depth / 2));
+    }
+    for (word, end) in [("(", ")"), ("[", "]"), ("!(", ")")] {
+        survive(&format!("{}true{}", word.repeat(40_000), end.repeat(40_000)));
+    }
+    for word in ["1+", "true&&", "true||", "1*", "true?1:"] {
+        survive(&format!("{}1", word.repeat(40_000)));
     }
 }
 
