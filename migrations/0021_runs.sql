@@ -130,7 +130,8 @@ CREATE TABLE instruction (
     name      TEXT NOT NULL,
     amount    {int} NOT NULL,
     arrears   {int} NOT NULL,
-    -- Of the month's part and of back-pay: none, locked, sent, paid, failed, withdrawn
+    -- Of the month's part and of back-pay: none, locked, sent, paid, failed, withdrawn; left: it failed
+    -- or came back, the books are shut, and a later run pays it
     month_state   TEXT NOT NULL,
     arrears_state TEXT NOT NULL,
     withdrawn_by  TEXT,

@@ -70,3 +70,4 @@ audit-finding = What was found out
 audit-files = Files
 done-audit-record-finding = Recorded.
 done-audit-print = Number entered; it can be printed.
+audit-print-what = Enter the number, then print; any changed line voids what was printed.

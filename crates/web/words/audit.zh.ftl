@@ -70,3 +70,4 @@ audit-finding = 查明的情况
 audit-files = 明细文件
 done-audit-record-finding = 处理结果已登记。
 done-audit-print = 文号已登记，可以打印。
+audit-print-what = 登记文号后即可打印；名册有任何改动，已打印的作废。

@@ -46,7 +46,7 @@ pub(crate) fn settle(cx: &mut Cx, run: &RunRow, answers: &[Answered]) -> Result<
         }
         let state = match it.outcome {
             "paid" => "paid",
-            _ if late => "withdrawn",
+            _ if late => "left",
             _ => "failed",
         };
         instruction.set(it.part, state);

@@ -101,7 +101,7 @@ pub(crate) fn all_failed(cx: &mut Cx, it: &RunRow) -> Result<()> {
         for part in [Part::Month, Part::Arrears] {
             if instruction.part(part).1 == "failed" {
                 release(cx, it, &instruction, part)?;
-                instruction.set(part, "withdrawn");
+                instruction.set(part, "left");
                 any = true;
             }
         }
