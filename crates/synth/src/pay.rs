@@ -341,6 +341,9 @@ fn arrears(
         ));
         truth.arrears(at, due_from, last, yuan);
     }
+    if rows.is_empty() {
+        return Ok(());
+    }
     let list =
         lists::List { path: "rolls/待补发.xlsx", kind: "arrears", source: "bank", declared: "additions" };
     lists::xlsx(county, &list, "高龄补贴待补发清单", &head, &rows, Expected::Known, truth, write)

@@ -116,6 +116,7 @@ intake-field-bank = Bank
 intake-field-payee-name = Account holder
 intake-field-payee-relation = Relation to the elder
 intake-field-amount = Amount
+intake-field-standard = Monthly standard
 intake-field-month = Month
 intake-field-remark = Remark
 intake-reviews-title = To be decided

@@ -116,6 +116,7 @@ intake-field-bank = 开户行
 intake-field-payee-name = 户名
 intake-field-payee-relation = 与老人关系
 intake-field-amount = 金额
+intake-field-standard = 月标准
 intake-field-month = 月份
 intake-field-remark = 备注
 intake-reviews-title = 待人工核对

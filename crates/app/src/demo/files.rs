@@ -92,9 +92,6 @@ pub(super) fn take_in(player: &Player, out: &Out, plan: &Plan, folder: &Path) ->
     let mut progress = out.progress("demo-files", Some(plan.files.len() as u64));
     for (place, it) in plan.files.iter().enumerate() {
         progress.at(place as u64, Some(plan.files.len() as u64));
-        if it.list == "arrears" {
-            continue;
-        }
         let bytes = fs::read(folder.join(&it.path)).or_broken()?;
         let name = Path::new(&it.path).file_name().and_then(|it| it.to_str()).unwrap_or_default();
         let complete = (it.declared == "full" || matches!(it.list.as_str(), "deaths" | "moves"))

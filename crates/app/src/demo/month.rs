@@ -6,8 +6,6 @@ use serde_json::json;
 use super::{files::Plan, player::Player, review::file_paths};
 use crate::out::Out;
 
-const BENEFIT: &str = "old_age_allowance";
-
 /// Whether the demo's month has been opened: the last that is done.
 pub(super) fn begun(player: &Player, plan: &Plan) -> Result<bool> {
     let clerk = player.actor("clerk")?;
@@ -28,6 +26,7 @@ pub(super) fn begin(player: &Player, out: &Out, plan: &Plan) -> Result<()> {
         found.sort_unstable();
         found
     };
+    let benefit = player.benefit()?;
     let mut progress = out.progress("demo-month", None);
     let mut done = 0;
     let mut told = || {
@@ -40,13 +39,13 @@ pub(super) fn begin(player: &Player, out: &Out, plan: &Plan) -> Result<()> {
         player.submit(&reviewer, "payees.check-list", json!({ "file": file }))?;
         player.work(&mut told)?;
     }
-    for (_, file) in of_kind("roll") {
-        player.submit(&clerk, "runs.take-roll", json!({ "file": file, "benefit": BENEFIT }))?;
+    for (_, file) in of_kind("roll").into_iter().chain(of_kind("arrears")) {
+        player.submit(&clerk, "runs.take-roll", json!({ "file": file, "benefit": benefit }))?;
         player.work(&mut told)?;
     }
     player.submit(&clerk, "entry.look-now", json!({}))?;
     player.work(&mut told)?;
-    player.submit(&clerk, "runs.open", json!({ "benefit": BENEFIT, "month": plan.month }))?;
+    player.submit(&clerk, "runs.open", json!({ "benefit": benefit, "month": plan.month }))?;
     player.work(&mut told)?;
     progress.end();
     Ok(())

@@ -1,6 +1,7 @@
 //! Acts as the demo's accounts, through the door, and does the jobs they leave.
 
 use base::{Error, Result, error::OrBroken};
+use people::benefits::Engines;
 use platform::{
     Actor, Channel,
     access::session,
@@ -24,6 +25,11 @@ impl<'i> Player<'i> {
     pub(super) fn actor(&self, login: &str) -> Result<Actor> {
         let actor = session::local(&self.installation.door(), clock(), seed()?, login, None)?;
         Ok(Actor { channel: Channel::Web, ..actor })
+    }
+
+    /// The county's one benefit.
+    pub(super) fn benefit(&self) -> Result<String> {
+        Ok(self.installation.house.packs.now().made::<Engines>().named(None)?.id.clone())
     }
 
     pub(super) fn submit(&self, actor: &Actor, verb: &str, input: Value) -> Result<Value> {

@@ -9,7 +9,7 @@ use store::{Arg, Store};
 use crate::shell::Shell;
 
 /// One elder for so many of the county's.
-const ONE_IN: &str = "40";
+const ONE_IN: &str = "20";
 
 #[test]
 fn a_made_up_county_comes_out_of_the_importer_exactly() {
@@ -47,6 +47,9 @@ fn a_made_up_county_comes_out_of_the_importer_exactly() {
     let paid: i64 =
         truth["rolls"].as_array().expect("rolls").iter().filter_map(|it| it["yuan"].as_i64()).sum();
     assert_eq!(one("SELECT SUM(paid) FROM obligation", &[]), paid * 100);
-    assert_eq!(one("SELECT COUNT(*) FROM run WHERE month = '2026-11'", &[]), 1);
+    let open: i64 =
+        truth["arrears"].as_array().expect("arrears").iter().filter_map(|it| it["yuan"].as_i64()).sum();
+    assert_eq!(one("SELECT SUM(owed - paid) FROM obligation WHERE due_month < '2026-11'", &[]), open * 100);
+    assert_eq!(one("SELECT COUNT(*) FROM benefit_run WHERE month = '2026-11'", &[]), 1);
     assert!(0 < one("SELECT COUNT(*) FROM roll_line WHERE amount > 0", &[]));
 }

@@ -25,6 +25,7 @@ mod scope;
 mod serving;
 mod shell;
 mod statements;
+mod statuses;
 mod tasks;
 mod terminal;
 mod tidy;

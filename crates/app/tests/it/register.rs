@@ -67,7 +67,7 @@ fn commit(world: &World, entries: Vec<Entry>) -> Vec<Outcome> {
     world.within(&clerk, move |cx| bulk::commit(cx, &entries)).expect("the rows are written")
 }
 
-fn one(world: &World, name: &str, number: &str) -> String {
+pub(crate) fn one(world: &World, name: &str, number: &str) -> String {
     let draft = elder(world, name, number);
     commit(world, vec![entry(None, draft)]).remove(0).person
 }
@@ -76,11 +76,11 @@ fn count(world: &World, sql: &str) -> i64 {
     world.store.read(|tx| tx.get::<(i64,)>("count", sql, &[])).expect("a count").0
 }
 
-fn done(world: &World, actor: &Actor, verb: &str, input: Value) -> Value {
+pub(crate) fn done(world: &World, actor: &Actor, verb: &str, input: Value) -> Value {
     world.submit(actor, verb, input).unwrap_or_else(|error| panic!("{verb}: {error}"))
 }
 
-fn see(world: &World, actor: &Actor, person: &str) -> people::register::ask::person::PersonAnswer {
+pub(crate) fn see(world: &World, actor: &Actor, person: &str) -> people::register::ask::person::PersonAnswer {
     world.ask(actor, OnePerson { person: person.to_owned(), ..OnePerson::default() }).expect("the person")
 }
 

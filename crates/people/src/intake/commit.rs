@@ -4,6 +4,8 @@
 //! seen; what it takes, whom it asks about and how far it came are written together. A chunk that was
 //! cut off is done again from the start and changes nothing twice.
 
+use std::collections::BTreeSet;
+
 use base::{Day, Error, Fault, Result, error::OrBroken};
 use platform::{Cx, Place, Purpose, Step, Verb, Work, scope};
 use schemars::JsonSchema;
@@ -101,11 +103,15 @@ fn more(cursor: &Cursor, done: i64, file: &File) -> Result<Step> {
 
 fn rows(cx: &mut Cx, mut file: File, after: i64) -> Result<Step> {
     let mut rows = table::rows_after(cx, &file.id, after, CHUNK_ROWS_MAX)?;
-    let Some(last) = rows.last().map(|it| it.seq) else {
+    let Some(mut last) = rows.last().map(|it| it.seq) else {
         return more(&Cursor::Missing(String::new()), file.rows_total, &file);
     };
     rows.retain(|it| it.committed_at.is_none());
     let mut judged = judge::judge(cx, &file, &rows)?;
+    if let Some(at) = alike(&judged) {
+        last = judged[at].seq - 1;
+        judged.truncate(at);
+    }
     let money = file.list.is_money();
     if !money {
         let taken = |it: &Judged| matches!(it.verdict, Verdict::New | Verdict::Changed);
@@ -142,6 +148,16 @@ fn rows(cx: &mut Cx, mut file: File, after: i64) -> Result<Step> {
     file.rows_done = last;
     table::update_file(cx, &file)?;
     more(&Cursor::Rows(last), last, &file)
+}
+
+/// The first row that looks like one before it which enters somebody: one elder under two numbers, or
+/// two elders. A chunk ends before it, so that it is held against whom that row entered.
+fn alike(judged: &[Judged]) -> Option<usize> {
+    let mut entered = BTreeSet::new();
+    judged.iter().position(|it| {
+        let key = it.reading.record.birth.zip(judge::name_key(it));
+        it.verdict == Verdict::New && key.is_some_and(|key| !entered.insert(key))
+    })
 }
 
 fn due_on(cx: &Cx, as_of: Day) -> Result<Day> {

@@ -223,7 +223,7 @@ fn candidates(cx: &mut Cx, judged: &[Judged]) -> Result<Known> {
     Ok(Known { by_person, by_number, by_birth, by_name })
 }
 
-fn name_key(it: &Judged) -> Option<String> {
+pub(super) fn name_key(it: &Judged) -> Option<String> {
     it.reading.draft.name.as_deref().map(name::key).filter(|it| !it.is_empty())
 }
 

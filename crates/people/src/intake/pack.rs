@@ -54,6 +54,8 @@ pub enum Field {
     PayeeName,
     PayeeRelation,
     Amount,
+    /// What is due a month; what was paid can be more, with back-pay.
+    Standard,
     Month,
     Remark,
 }

@@ -327,10 +327,12 @@ impl Reader<'_> {
     }
 
     fn paid(&mut self) {
-        let amount = self.filled(Field::Amount);
+        // A roll with back-pay has both: what was paid counts, not what a month is worth.
+        let column = if self.mapping.has(Field::Amount) { Field::Amount } else { Field::Standard };
+        let amount = self.filled(column);
         let read = amount.as_deref().and_then(linkage::written::money);
         if amount.is_some() && read.is_none() {
-            self.reading.wrong.push(Remark::new(Field::Amount, "intake-amount-unreadable"));
+            self.reading.wrong.push(Remark::new(column, "intake-amount-unreadable"));
         }
         let month = |field| match dates::read(&self.filled(field)?) {
             Ok(Written::Month(month)) => Some(month),
