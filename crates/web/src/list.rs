@@ -52,7 +52,7 @@ pub(crate) struct Column {
     /// Whether the question sorts by it.
     #[serde(default)]
     pub(crate) sort: bool,
-    /// An address with `{field}` of the row.
+    /// An address with `{field}` of the row; `./…` lies below the list's own.
     #[serde(default)]
     pub(crate) link: Option<String>,
     /// Shown only when chosen.
@@ -261,13 +261,8 @@ fn cell(column: &Column, row: &Value, path: &str) -> Value {
             _ => word_key(it, &text),
         }),
         "tone": column.tones.get(&text),
-        "href": column.link.as_ref().map(|it| linked(&below(it, path), row)),
+        "href": column.link.as_ref().map(|it| linked(&it.replace("./", &format!("{path}/")), row)),
     })
-}
-
-/// An address that begins with `./` lies below the list's own.
-fn below(address: &str, path: &str) -> String {
-    address.strip_prefix("./").map_or_else(|| address.to_owned(), |rest| format!("{path}/{rest}"))
 }
 
 /// Whether the reader may do this to rows.
