@@ -28,7 +28,7 @@ const HITS_MAX: i64 = 100;
 /// Longest text that is looked for; the longest token is a name.
 const TEXT_MAX: usize = 64;
 /// Tokens looked through for a reader who sees little of what they lead to.
-const TOKENS_MAX: i64 = 4_000;
+const TOKENS_MAX: i64 = 400;
 
 impl Question for Search {
     const NAME: &'static str = "register.search";
