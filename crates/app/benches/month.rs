@@ -22,7 +22,8 @@ use serde_json::{Value, json};
 use store::{Arg, Store};
 
 use county::{
-    Folder, MIANNING, OLD, Verdict, actor, fill, forget_peak, house, median, peak_megabytes, write,
+    Folder, MIANNING, OLD, Verdict, actor, cpu_seconds, fill, forget_peak, house, median, peak_megabytes,
+    write,
 };
 
 const ROUNDS: usize = 3;
@@ -48,15 +49,19 @@ fn main() {
     }
     let actor = actor("sc/liangshan/mianning/", &[]);
     let (mut runs, mut bares, mut peak) = (Vec::new(), Vec::new(), 0);
+    let mut cpu = [Vec::new(), Vec::new()];
     for round in 0..ROUNDS {
         let copy = folder.0.join(format!("run{round}.db"));
         fs::copy(folder.0.join("county.db"), &copy).expect("a copy");
         let store = Store::open(&format!("sqlite:{}", copy.display())).expect("a database");
         forget_peak();
+        let before = cpu_seconds();
         let (drawn, whole) = month(&store, &house, &actor);
+        cpu[0].push(cpu_seconds() - before);
         peak = peak.max(peak_megabytes("self").unwrap_or(0));
         check(&store);
-        let bare = bare(&store, &folder.0.join(format!("bare{round}.db")));
+        let (bare, computed) = bare(&store, &folder.0.join(format!("bare{round}.db")));
+        cpu[1].push(computed);
         println!("round {round}: draw {drawn:.2?}, draw and post {whole:.2?}, bare {bare:.2?}");
         runs.push(whole.as_secs_f64());
         bares.push(bare.as_secs_f64());
@@ -65,6 +70,8 @@ fn main() {
     let (run, bare) = (median(runs), median(bares));
     let mut verdict = Verdict::default();
     println!("elders {MIANNING}, run {run:.2} s, bare {bare:.2} s");
+    let [ours, theirs] = cpu.map(median);
+    println!("of the processor alone: run {ours:.2} s, bare {theirs:.2} s, {:.2}x", ours / theirs);
     verdict.at_most("a month's run against its rows bare", run / bare, 3.0, "x");
     verdict.at_most("resident at most", peak as f64, 300.0, " MB");
     verdict.end();
@@ -118,10 +125,10 @@ fn number(store: &Store, sql: &str) -> i64 {
 }
 
 /// Inserts the rows of the run into an empty database of the same tables, in chunks.
-fn bare(store: &Store, file: &Path) -> Duration {
+fn bare(store: &Store, file: &Path) -> (Duration, f64) {
     let other = Store::open(&format!("sqlite:{}", file.display())).expect("a database");
     let tables: Vec<_> = TABLES.iter().map(|table| rows_of(store, table)).collect();
-    let begun = Clock::now();
+    let (begun, computed) = (Clock::now(), cpu_seconds());
     for (table, columns, rows) in tables {
         for from in (0..rows.len()).step_by(CHUNK) {
             let (columns, rows) = (columns.clone(), rows.clone());
@@ -136,7 +143,7 @@ fn bare(store: &Store, file: &Path) -> Duration {
                 .expect("inserted");
         }
     }
-    let taken = begun.elapsed();
+    let taken = (begun.elapsed(), cpu_seconds() - computed);
     drop(other);
     let _ = fs::remove_file(file);
     taken
