@@ -16,7 +16,9 @@ use crate::{
 pub struct Explain {
     /// The person's id, or the short code that is printed on papers.
     pub person: String,
-    pub month: Month,
+    /// This month when nothing is said.
+    #[serde(default)]
+    pub month: Option<Month>,
     /// Id of the benefit in the pack; may be left out where the pack has only one.
     #[serde(default)]
     pub benefit: Option<String>,
@@ -69,7 +71,8 @@ impl Question for Explain {
         let people = [person.id.clone()];
         let entrants = entry::table::of_range(cx, &benefit, (&person.id, &person.id))?;
         let entered = entrants.get(&person.id).map_or_else(Entered::default, entry::Entrant::entered);
-        let frames = read::read(cx, engine, &people, &[self.month], known_at, &[entered])?;
+        let month = self.month.unwrap_or_else(|| cx.today().month());
+        let frames = read::read(cx, engine, &people, &[month], known_at, &[entered])?;
         let frame = frames.first().ok_or_else(|| Error::missing("person"))?;
         Ok(Answer {
             person: person.id,
@@ -78,7 +81,7 @@ impl Question for Explain {
             benefits: ids,
             known_at: (known_at != Instant::MAX).then(|| known_at.rfc3339()),
             pack: pack.version().to_owned(),
-            explained: explain(engine, frame, 0, self.month),
+            explained: explain(engine, frame, 0, month),
         })
     }
 }

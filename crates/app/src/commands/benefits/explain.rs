@@ -34,8 +34,12 @@ impl Explain {
         }
         let installation = start.open()?;
         let actor = self.who.actor(&installation)?;
-        let question =
-            ask::Explain { person: self.person, month, benefit: self.benefit, known_at: self.known_at };
+        let question = ask::Explain {
+            person: self.person,
+            month: Some(month),
+            benefit: self.benefit,
+            known_at: self.known_at,
+        };
         let answer = installation.door().ask(&actor, clock(), question)?;
         start.out.answer(&answer, |to| print(&start.out, to, &answer))
     }
