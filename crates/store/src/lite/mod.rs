@@ -39,8 +39,8 @@ const WRITER_CACHE: i64 = 64_000;
 const READER_CACHE: i64 = 6_000;
 /// How long another process (the command line beside the server) may hold the database.
 const BUSY_MAX: Duration = Duration::from_secs(30);
-/// Pages of log after which it is carried over into the file (64 MiB). With the usual thousand, a
-/// third of an import was spent carrying the same pages over again and again.
+/// Pages of log after which it is carried over into the file (64 MiB). With the usual thousand, commits
+/// and carrying the same pages over again took a third of an import.
 const LOG_PAGES: i64 = 16_384;
 /// A log that grew past this is cut back when it is next reset.
 const LOG_BYTES_MAX: i64 = 64 << 20;
