@@ -143,3 +143,4 @@ fact-suspended = What decides your allowance was not verified in time, and payme
 task-verify-fact = Find out a fact that decides a benefit
 task-bring-in = Bring back money that was not owed
 task-prove-life = Proof of life is asked for
+task-case = Casebook step due

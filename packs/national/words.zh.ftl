@@ -143,3 +143,4 @@ fact-suspended = 您的补贴资格逾期未能核实，补贴自本月起暂停
 task-verify-fact = 核实待遇所需的事实
 task-bring-in = 追缴多发的款项
 task-prove-life = 认证领取资格
+task-case = 业务台账待办

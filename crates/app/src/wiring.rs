@@ -44,14 +44,18 @@ impl Installation {
 
 /// Every verb, question and work of every wing.
 pub fn catalogue() -> Catalogue {
-    Catalogue::new(&[platform::ROOMS, people::ROOMS])
+    Catalogue::new(&[platform::ROOMS, casebooks::ROOMS, people::ROOMS])
         .with_sources(people::SOURCES)
+        .with_sources(casebooks::SOURCES)
+        .with_subjects(people::SUBJECTS)
+        .with_subjects(casebooks::SUBJECTS)
         .with_sealed(sealed_columns())
 }
 
 /// Every sealed column of every wing.
 pub fn sealed_columns() -> Vec<&'static SealedColumn> {
-    platform::access::SEALED.iter().chain(people::SEALED.iter().copied().flatten()).collect()
+    let wings = casebooks::SEALED.iter().chain(people::SEALED);
+    platform::access::SEALED.iter().chain(wings.copied().flatten()).collect()
 }
 
 pub fn house(settings: &Settings) -> Result<House> {

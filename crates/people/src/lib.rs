@@ -24,7 +24,7 @@ pub mod recovery;
 pub mod register;
 pub mod runs;
 
-use platform::{Room, facts::FactSource, keys::SealedColumn};
+use platform::{Room, facts::FactSource, keys::SealedColumn, subjects::SubjectSource};
 
 /// The rooms of this wing.
 pub const ROOMS: &[&Room] = &[
@@ -41,6 +41,9 @@ pub const ROOMS: &[&Room] = &[
 
 /// The rooms of this wing that know facts.
 pub const SOURCES: &[&dyn FactSource] = &[&register::facts::RegisterFacts];
+
+/// What records of other rooms may be about.
+pub const SUBJECTS: &[&dyn SubjectSource] = &[&register::subjects::People];
 
 /// What the rooms of this wing seal; a test finds a column that is not told here.
 pub const SEALED: &[&[SealedColumn]] =

@@ -8,7 +8,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::{Cx, Place, Purpose, Scope, facts::FactSource, keys::SealedColumn, packs::SectionKind};
+use crate::{
+    Cx, Place, Purpose, Scope, facts::FactSource, keys::SealedColumn, packs::SectionKind,
+    subjects::SubjectSource,
+};
 
 /// A command: a change of state, reached only through the door.
 pub trait Verb: DeserializeOwned + JsonSchema {
@@ -149,6 +152,7 @@ pub struct Catalogue {
     questions: BTreeMap<&'static str, &'static QuestionEntry>,
     works: BTreeMap<&'static str, &'static WorkEntry>,
     sources: Vec<&'static dyn FactSource>,
+    subjects: Vec<&'static dyn SubjectSource>,
     sealed: Vec<&'static SealedColumn>,
 }
 
@@ -162,6 +166,7 @@ impl Catalogue {
             questions: BTreeMap::new(),
             works: BTreeMap::new(),
             sources: Vec::new(),
+            subjects: Vec::new(),
             sealed: Vec::new(),
         };
         for room in &catalogue.rooms {
@@ -184,6 +189,18 @@ impl Catalogue {
     pub fn with_sources(mut self, sources: &[&'static dyn FactSource]) -> Catalogue {
         self.sources.extend(sources);
         self
+    }
+
+    /// Adds the rooms that know what a record may be about, wing by wing.
+    #[must_use]
+    pub fn with_subjects(mut self, subjects: &[&'static dyn SubjectSource]) -> Catalogue {
+        self.subjects.extend(subjects);
+        self
+    }
+
+    /// Whom to ask for subjects of a kind.
+    pub fn subject(&self, kind: &str) -> Option<&'static dyn SubjectSource> {
+        self.subjects.iter().copied().find(|it| it.kind() == kind)
     }
 
     /// Adds the sealed columns of a wing, which a change of keys must pass through.

@@ -8,6 +8,7 @@
 //! | `door/`       | the one way in: right, area, repeated commands, journal                  |
 //! | `cx.rs`       | [`Cx`], the context of one unit of work: whose, when, where              |
 //! | `scope.rs`    | [`Actor`], [`Scope`], [`Place`]: who sees and does what, and where        |
+//! | `subjects.rs` | what a record may be about: people, facilities, as their rooms know them    |
 //! | `house.rs`    | [`House`]: packs, keys and the source of secrets, handed in by `app`      |
 //! | `listing.rs`  | what lists, figures and search hits look like                           |
 //! | `journal/`    | who did what; sealed into a chain                                         |
@@ -36,6 +37,7 @@ pub mod listing;
 pub mod notices;
 pub mod packs;
 pub mod scope;
+pub mod subjects;
 pub mod tasks;
 pub mod terms;
 

@@ -35,6 +35,7 @@ const MIGRATIONS: &[Migration] = &[
     (24, include_str!("../../../migrations/0024_recovery.sql")),
     (25, include_str!("../../../migrations/0025_entry.sql")),
     (26, include_str!("../../../migrations/0026_audit.sql")),
+    (30, include_str!("../../../migrations/0030_casebooks.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

@@ -3,6 +3,7 @@
 mod access;
 mod benefits;
 mod books;
+mod cases;
 mod coverage;
 mod demo;
 mod door;

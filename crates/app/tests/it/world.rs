@@ -101,8 +101,11 @@ impl World {
     }
 
     fn open_packs(url: &str, rooms: &'static [&'static Room], bundle: &Bundle) -> World {
-        let catalogue = Catalogue::new(&[platform::ROOMS, people::ROOMS, rooms])
+        let catalogue = Catalogue::new(&[platform::ROOMS, casebooks::ROOMS, people::ROOMS, rooms])
             .with_sources(people::SOURCES)
+            .with_sources(casebooks::SOURCES)
+            .with_subjects(people::SUBJECTS)
+            .with_subjects(casebooks::SUBJECTS)
             .with_sealed(app::wiring::sealed_columns());
         let sections = catalogue.sections();
         let packs = Packs::open(bundle, &sections, COUNTY).unwrap_or_else(|faults| {

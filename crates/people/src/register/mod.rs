@@ -59,6 +59,7 @@ pub mod set_status;
 pub mod set_wish;
 pub mod statement;
 pub mod status;
+pub mod subjects;
 pub(crate) mod table;
 pub mod take_back;
 pub mod undo_merge;

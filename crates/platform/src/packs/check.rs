@@ -38,7 +38,19 @@ impl Check<'_> {
         kind: &rules::Kind,
         params: impl IntoIterator<Item = (&'n str, rules::Value)>,
     ) -> Option<rules::Program> {
-        let faults = match rules::Program::compile(text, kind, self.facts, params) {
+        self.rule_in(self.facts, path, text, kind, params)
+    }
+
+    /// The same for a rule that may name other facts than the pack's, such as fields of a case.
+    pub fn rule_in<'n>(
+        &mut self,
+        facts: &rules::Catalogue,
+        path: &str,
+        text: &str,
+        kind: &rules::Kind,
+        params: impl IntoIterator<Item = (&'n str, rules::Value)>,
+    ) -> Option<rules::Program> {
+        let faults = match rules::Program::compile(text, kind, facts, params) {
             Ok(program) => return Some(program),
             Err(faults) => faults,
         };

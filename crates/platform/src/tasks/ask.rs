@@ -240,6 +240,10 @@ impl Filter {
         if let Some(kind) = &ask.kind {
             filter.among(" AND kind IN (", std::slice::from_ref(kind));
         }
+        filter.texts.push(format!("% {} %", actor.role));
+        filter
+            .sql
+            .push_str(&format!(" AND (roles = '' OR ' ' || roles || ' ' LIKE ${})", filter.texts.len()));
         let level = pack.get::<Roles>().role.get(&actor.role).map_or("", |it| level_name(it.level));
         match ask.whose {
             Whose::All => (),

@@ -22,7 +22,11 @@ use serde_json::Value;
 pub use close::Outcome;
 use kinds::Kinds;
 
-use crate::{Cx, Purpose, Room, access::roles::Level, catalog, packs};
+use crate::{
+    Cx, Purpose, Room,
+    access::roles::{Level, Roles},
+    catalog, packs,
+};
 
 pub const ROOM: Room = Room {
     name: "tasks",
@@ -74,6 +78,38 @@ pub fn open(cx: &mut Cx, new: &NewTask) -> Result<String> {
         priority: kind.priority,
         due_on,
         rises_on: kind.rises_after_days.map(|days| due_on.plus_days(days)),
+        roles: String::new(),
+    };
+    table::insert(cx, new, &placed)
+}
+
+/// Whose work a task is when its kind does not say: a step of a case names its roles itself.
+#[derive(Clone, Debug)]
+pub struct Office<'a> {
+    /// At least one; the task is held at the level of the first.
+    pub roles: &'a [String],
+    pub purpose: Purpose,
+    /// So many days overdue it rises a level.
+    pub rises_after_days: Option<i64>,
+}
+
+/// Opens a task for some roles only, unless the same is open already; answers its id.
+pub fn open_for(cx: &mut Cx, new: &NewTask, office: &Office) -> Result<String> {
+    let pack = cx.house.packs.now();
+    let kind = pack.get::<Kinds>().named(new.kind)?;
+    let roles = &pack.get::<Roles>().role;
+    let level = office.roles.first().and_then(|it| roles.get(it)).map_or(kind.level, |it| it.level);
+    let today = cx.today();
+    let due_on = new.due_on.unwrap_or_else(|| today.plus_days(kind.days));
+    let level = deepest(level, &pack_area(cx), new.area);
+    let placed = table::Placed {
+        level,
+        held_at: cut(&pack_area(cx), new.area, level),
+        purpose: office.purpose,
+        priority: kind.priority,
+        due_on,
+        rises_on: office.rises_after_days.map(|days| due_on.plus_days(days)),
+        roles: office.roles.join(" "),
     };
     table::insert(cx, new, &placed)
 }

@@ -14,6 +14,8 @@ pub(super) struct Placed {
     pub(super) priority: i64,
     pub(super) due_on: Day,
     pub(super) rises_on: Option<Day>,
+    /// With a space between them; empty: whoever has the kind's right.
+    pub(super) roles: String,
 }
 
 pub(super) struct Task {
@@ -61,8 +63,8 @@ pub(super) fn insert(cx: &mut Cx, new: &NewTask, placed: &Placed) -> Result<Stri
     let detail = new.detail.to_string();
     let touched = cx.exec(
         "INSERT INTO task (county, id, kind, reason, subject_kind, subject_id, label, area, level, purpose,
-            held_at, priority, due_on, rises_on, opened_at, opened_by, detail, revision)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)
+            held_at, priority, due_on, rises_on, opened_at, opened_by, detail, roles, revision)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1)
          ON CONFLICT (county, kind, subject_id, reason) WHERE closed_at IS NULL DO NOTHING",
         &[
             (&actor.county).into(),
@@ -82,6 +84,7 @@ pub(super) fn insert(cx: &mut Cx, new: &NewTask, placed: &Placed) -> Result<Stri
             now.into(),
             (&actor.account).into(),
             (&detail).into(),
+            (&placed.roles).into(),
         ],
     )?;
     if touched == 1 {
@@ -231,7 +234,7 @@ pub(super) fn raise(cx: &mut Cx, id: &str, level: Level, held_at: &str, next: Op
     let county = cx.county().to_owned();
     let next = next.map(|it| it.to_string());
     cx.exec_one(
-        "UPDATE task SET level = $3, held_at = $4, rises_on = $5, account = NULL, revision = revision + 1
+        "UPDATE task SET level = $3, held_at = $4, rises_on = $5, account = NULL, roles = '', revision = revision + 1
          WHERE county = $1 AND id = $2",
         &[(&county).into(), id.into(), level_name(level).into(), held_at.into(), next.as_ref().into()],
     )

@@ -121,6 +121,21 @@ pub(crate) fn many(cx: &mut Cx, ids: &[&str]) -> Result<Vec<Person>> {
     Ok(people)
 }
 
+/// The living of an area, wherever they are registered, by id after `after`.
+pub(crate) fn after(cx: &mut Cx, area: &str, after: &str, limit: i64) -> Result<Vec<Person>> {
+    let (county, high) = (cx.county().to_owned(), platform::scope::after(area));
+    let ids: Vec<(String,)> = cx.all(
+        "SELECT id FROM person WHERE county = $1 AND id > $2 AND state = 'living'
+            AND ((living_path >= $3 AND living_path < $4) OR (registered_path >= $3 AND registered_path < $4))
+         ORDER BY id LIMIT $5",
+        &[(&county).into(), after.into(), area.into(), (&high).into(), limit.into()],
+    )?;
+    let ids: Vec<&str> = ids.iter().map(|it| it.0.as_str()).collect();
+    let mut people = many(cx, &ids)?;
+    people.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(people)
+}
+
 /// What of a person's row is made of several words or of another type than its column.
 struct Spelled {
     birth_date: String,

@@ -1,0 +1,180 @@
+//! One field: what its sort takes, its choices, its columns, its rules.
+
+use std::collections::BTreeSet;
+
+use platform::packs::Check;
+use rules::Kind;
+
+use super::{Of, is_name};
+use crate::{
+    books::{
+        Field, Sort,
+        field::{DIGITS_MAX, MANY_MAX},
+    },
+    cases::value,
+};
+
+/// Decimals, so that a sum of a county's figures still fits.
+const CHOICES_MAX: usize = 64;
+
+impl Of<'_> {
+    pub(super) fn fields(&self, check: &mut Check<'_>) {
+        if self.book.field.is_empty() {
+            check.fault(&self.at("field"), "casebooks-no-fields");
+        }
+        let mut earlier = BTreeSet::new();
+        for (id, field) in &self.book.field {
+            let path = format!("field.{id}");
+            self.field(check, &path, id, field);
+            if let Some(part) = &field.part {
+                let known = self.book.part.keys().map(String::as_str);
+                check.reference(&self.at(&format!("{path}.part")), "part", part, known);
+            }
+            self.are_roles(check, &format!("{path}.see"), &field.see);
+            self.are_roles(check, &format!("{path}.write"), &field.write);
+            self.field_rules(check, &path, id, field, &earlier);
+            earlier.insert(id.as_str());
+        }
+    }
+
+    /// What holds of a field and of a column alike.
+    fn field(&self, check: &mut Check<'_>, path: &str, id: &str, field: &Field) {
+        if !is_name(id) || ["state", "opened_on", "today"].contains(&id) {
+            check.fault(&self.at(path), "casebooks-not-a-name").arg("written", id);
+        }
+        self.choices_are_right(check, path, field);
+        self.bounds_are_right(check, path, field);
+        match (field.sort, &field.book) {
+            (Sort::Case, Some(book)) => self.is_book(check, &format!("{path}.book"), book),
+            (Sort::Case, None) => _ = check.fault(&self.at(path), "casebooks-case-without-book"),
+            (_, Some(_)) => self.not_of_sort(check, path, "book", field),
+            _ => (),
+        }
+        if field.sort == Sort::Table {
+            if field.columns.is_empty() {
+                check.fault(&self.at(path), "casebooks-table-without-columns");
+            }
+            for (name, column) in &field.columns {
+                let path = format!("{path}.columns.{name}");
+                if column.sort == Sort::Table || column.sort.is_attached() || column.sort.is_sealed() {
+                    check.fault(&self.at(&path), "casebooks-not-in-a-table").arg("sort", column.sort.name());
+                }
+                if column.show_if.is_some() || column.value.is_some() {
+                    check.fault(&self.at(&path), "casebooks-no-rule-in-a-table");
+                }
+                self.field(check, &path, name, column);
+            }
+        } else if !field.columns.is_empty() {
+            self.not_of_sort(check, path, "columns", field);
+        }
+        if let Some(text) = &field.starts
+            && value::read(field, &self.choices(field), &text.as_str().into()).is_err()
+        {
+            check.fault(&self.at(&format!("{path}.starts")), "casebooks-starts").arg("written", text);
+        }
+    }
+
+    fn choices_are_right(&self, check: &mut Check<'_>, path: &str, field: &Field) {
+        let choices = self.choices(field);
+        if let Some(list) = &field.list_of {
+            let lists: BTreeSet<&str> = self.codes.iter().map(|it| it.list.as_str()).collect();
+            let known: Vec<&str> = lists.into_iter().collect();
+            check.reference(&self.at(&format!("{path}.list_of")), "code-list", list, known);
+        } else if field.sort.is_chosen() && choices.is_empty() {
+            check.fault(&self.at(path), "casebooks-no-choices");
+        }
+        if !field.sort.is_chosen() && (!field.choices.is_empty() || field.list_of.is_some()) {
+            self.not_of_sort(check, path, "choices", field);
+        }
+        if CHOICES_MAX < choices.len() && field.sort == Sort::Many {
+            check.fault(&self.at(path), "casebooks-too-many-choices").arg("most", CHOICES_MAX);
+        }
+        let mut met = BTreeSet::new();
+        for (at, choice) in field.choices.iter().enumerate() {
+            let here = self.at(&format!("{path}.choices[{at}]"));
+            if !met.insert(&choice.id) {
+                check.fault(&here, "casebooks-twice").arg("written", &choice.id);
+            }
+            if choice.zh.trim().is_empty() || choice.en.trim().is_empty() {
+                check.fault(&here, "casebooks-no-words");
+            }
+        }
+    }
+
+    fn bounds_are_right(&self, check: &mut Check<'_>, path: &str, field: &Field) {
+        let sort = field.sort;
+        match (sort, field.digits) {
+            (Sort::Number, Some(digits)) => {
+                check.range(&self.at(&format!("{path}.digits")), &digits, 1..=DIGITS_MAX);
+            }
+            (Sort::Number, None) => _ = check.fault(&self.at(path), "casebooks-number-without-digits"),
+            (_, Some(_)) => self.not_of_sort(check, path, "digits", field),
+            _ => (),
+        }
+        if let (Some(min), Some(max)) = (field.min, field.max)
+            && max < min
+        {
+            check.fault(&self.at(&format!("{path}.min")), "casebooks-min-above-max");
+        }
+        if field.min.is_some() && !sort.is_figure() {
+            self.not_of_sort(check, path, "min", field);
+        }
+        let many = sort.is_attached() || sort == Sort::Table;
+        if field.max.is_some() && !sort.is_figure() && !many && sort != Sort::Text {
+            self.not_of_sort(check, path, "max", field);
+        }
+        if let Some(max) = field.max.filter(|_| many) {
+            check.range(&self.at(&format!("{path}.max")), &max, 1..=MANY_MAX);
+        }
+        if field.lines.is_some() && sort != Sort::Text {
+            self.not_of_sort(check, path, "lines", field);
+        }
+        if (field.unit_zh.is_some() || field.unit_en.is_some()) && !sort.is_figure() {
+            self.not_of_sort(check, path, "unit_zh", field);
+        }
+        if field.unit_zh.is_some() != field.unit_en.is_some() {
+            check.fault(&self.at(path), "casebooks-no-words");
+        }
+        if field.past && sort != Sort::Date {
+            self.not_of_sort(check, path, "past", field);
+        }
+    }
+
+    fn not_of_sort(&self, check: &mut Check<'_>, path: &str, key: &str, field: &Field) {
+        let fault = check.fault(&self.at(&format!("{path}.{key}")), "casebooks-not-of-sort");
+        fault.arg("key", key).arg("sort", field.sort.name());
+    }
+
+    fn field_rules(
+        &self,
+        check: &mut Check<'_>,
+        path: &str,
+        id: &str,
+        field: &Field,
+        earlier: &BTreeSet<&str>,
+    ) {
+        if let Some(rule) = &field.show_if
+            && let Some(program) = self.rule(check, &format!("{path}.show_if"), rule, &Kind::Bool)
+            && program.facts().iter().any(|it| it.name == format!("case.{id}"))
+        {
+            check.fault(&self.at(&format!("{path}.show_if")), "casebooks-rule-of-itself");
+        }
+        let Some(rule) = &field.value else { return };
+        let here = format!("{path}.value");
+        if field.needed || field.starts.is_some() || !field.write.is_empty() {
+            check.fault(&self.at(&here), "casebooks-computed-and-typed");
+        }
+        let kind = field.kind(&self.choices(field)).filter(|_| !field.sort.is_attached());
+        let Some(kind) = kind.filter(|_| field.sort != Sort::Table) else {
+            return self.not_of_sort(check, path, "value", field);
+        };
+        let Some(program) = self.rule(check, &here, rule, &kind) else { return };
+        for fact in program.facts() {
+            let name = fact.name.strip_prefix("case.").unwrap_or("");
+            let computed = self.book.field.get(name).is_some_and(Field::is_computed);
+            if computed && !earlier.contains(name) {
+                check.fault(&self.at(&here), "casebooks-computed-later").arg("field", name);
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Every book of a county, ready to be used: its choices read, its rules compiled.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use indexmap::IndexMap;
+use platform::{
+    packs::{Made, Pack},
+    terms::CodeRow,
+};
+use rules::{Kind, Program, Value};
+
+use super::{Book, Books, Field, Sort, facts, field::Choice, graph};
+
+/// A book and its rules.
+pub struct Ready {
+    pub id: String,
+    pub book: Book,
+    choices: BTreeMap<String, Vec<Choice>>,
+    shown: BTreeMap<String, Program>,
+    values: Vec<(String, Program)>,
+    checks: Vec<(String, Program)>,
+    whens: BTreeMap<String, Program>,
+    sets: BTreeMap<(String, String), Program>,
+    amounts: BTreeMap<(String, usize), Program>,
+    counts: BTreeMap<String, Program>,
+    figures: BTreeMap<String, Program>,
+    publish: Option<Program>,
+    opens_when: Option<Program>,
+    /// By state, the fields that can be filled by then.
+    knowable: BTreeMap<String, Vec<String>>,
+}
+
+/// What a rule is asked of: the value of a fact by its name.
+pub type Look<'l> = &'l dyn Fn(&str) -> Option<Value>;
+
+/// All books of a pack, by id, in the order of its files.
+pub struct Shelf(IndexMap<String, Arc<Ready>>);
+
+impl Made for Shelf {
+    fn make(pack: &Pack) -> Shelf {
+        let books = &pack.get::<Books>().0;
+        let codes = pack.rows::<CodeRow>();
+        let ready = |(id, book): (&String, &Book)| {
+            (id.clone(), Arc::new(Ready::make(id, book.clone(), pack.facts(), codes)))
+        };
+        Shelf(books.iter().map(ready).collect())
+    }
+}
+
+impl Shelf {
+    pub fn get(&self, id: &str) -> Option<&Arc<Ready>> {
+        self.0.get(id)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Ready>> {
+        self.0.values()
+    }
+}
+
+/// The choices of a field: its own, or those of a list of the pack.
+pub(super) fn choices_of(field: &Field, codes: &[CodeRow]) -> Vec<Choice> {
+    let Some(list) = &field.list_of else { return field.choices.clone() };
+    let rows = codes.iter().filter(|row| row.list == *list);
+    rows.map(|row| Choice { id: row.id.clone(), zh: row.name_zh.clone(), en: row.name_en.clone() }).collect()
+}
+
+impl Ready {
+    /// The pack was checked, so every rule compiles.
+    pub(super) fn make(id: &str, book: Book, facts: &rules::Catalogue, codes: &[CodeRow]) -> Ready {
+        let catalogue = facts::catalogue(&book, facts, &|field| choices_of(field, codes));
+        let program = |text: &str, kind: &Kind| {
+            Program::compile(text, kind, &catalogue, []).unwrap_or_else(|faults| {
+                panic!("casebook {id}: a rule that passed the check does not compile: {text}: {faults:?}")
+            })
+        };
+        let truth = |text: &String| program(text, &Kind::Bool);
+        let field_kind = |name: &str| {
+            let field = &book.field[name];
+            field.kind(&choices_of(field, codes)).unwrap_or(Kind::Text)
+        };
+        let mut ready = Ready {
+            id: id.to_owned(),
+            choices: book.field.iter().map(|(id, field)| (id.clone(), choices_of(field, codes))).collect(),
+            shown: by_name(&book.field, |it| it.show_if.as_ref().map(truth)),
+            values: Vec::new(),
+            checks: book.check.iter().map(|(id, it)| (id.clone(), truth(&it.rule))).collect(),
+            whens: by_name(&book.step, |it| it.when.as_ref().map(truth)),
+            sets: BTreeMap::new(),
+            amounts: BTreeMap::new(),
+            counts: by_name(&book.fact, |it| it.count.as_ref().map(truth)),
+            figures: by_name(&book.figure, |it| it.condition.as_ref().map(truth)),
+            publish: book.publish.as_ref().map(|it| truth(&it.when)),
+            opens_when: book.opens_when.as_ref().map(|it| truth(&it.rule)),
+            knowable: BTreeMap::new(),
+            book: book.clone(),
+        };
+        for (name, field) in &book.field {
+            if let Some(rule) = &field.value {
+                ready.values.push((name.clone(), program(rule, &field_kind(name))));
+            }
+        }
+        for (step_id, step) in &book.step {
+            for (field, rule) in &step.sets {
+                ready.sets.insert((step_id.clone(), field.clone()), program(rule, &field_kind(field)));
+            }
+            for (at, posts) in step.posts.iter().enumerate() {
+                ready.amounts.insert((step_id.clone(), at), program(&posts.amount, &Kind::Money));
+            }
+        }
+        for (state, fields) in graph::knowable(&book) {
+            ready.knowable.insert(state.to_owned(), fields.into_iter().map(str::to_owned).collect());
+        }
+        ready
+    }
+
+    pub fn choices(&self, field: &str) -> &[Choice] {
+        self.choices.get(field).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a field is asked now. What its rule does not know yet is not asked.
+    pub fn is_shown(&self, field: &str, look: Look) -> bool {
+        self.shown.get(field).is_none_or(|rule| answer(rule, look) == Some(Value::Bool(true)))
+    }
+
+    /// The worked-out fields in the order of the page, each with its rule.
+    pub fn values(&self) -> &[(String, Program)] {
+        &self.values
+    }
+
+    /// The checks that do not hold; unknown holds nothing up.
+    pub fn broken_checks(&self, look: Look) -> Vec<&str> {
+        let broken = self.checks.iter().filter(|it| answer(&it.1, look) == Some(Value::Bool(false)));
+        broken.map(|it| it.0.as_str()).collect()
+    }
+
+    /// Which fields a check reads, so that its message stands beside one of them.
+    pub fn read_by_check(&self, check: &str) -> Vec<&str> {
+        let rule = self.checks.iter().find(|it| it.0 == check);
+        let facts = rule.into_iter().flat_map(|it| it.1.facts());
+        facts.filter_map(|it| it.name.strip_prefix("case.")).collect()
+    }
+
+    /// Whether a step may be taken now, as its rule says.
+    pub fn may_be_taken(&self, step: &str, look: Look) -> bool {
+        self.whens.get(step).is_none_or(|rule| answer(rule, look) == Some(Value::Bool(true)))
+    }
+
+    pub fn set_by<'r>(&'r self, step: &'r str) -> impl Iterator<Item = (&'r str, &'r Program)> + 'r {
+        self.sets.iter().filter(move |it| it.0.0 == step).map(|it| (it.0.1.as_str(), it.1))
+    }
+
+    pub fn amount(&self, step: &str, at: usize, look: Look) -> Option<Value> {
+        answer(self.amounts.get(&(step.to_owned(), at))?, look)
+    }
+
+    /// Whether a case counts for a fact.
+    pub fn counts_for(&self, fact: &str, look: Look) -> bool {
+        self.counts.get(fact).is_none_or(|rule| answer(rule, look) == Some(Value::Bool(true)))
+    }
+
+    pub fn counts_in_figure(&self, figure: &str, look: Look) -> bool {
+        self.figures.get(figure).is_none_or(|rule| answer(rule, look) == Some(Value::Bool(true)))
+    }
+
+    /// Which fields the rule of a figure reads.
+    pub fn read_by_figure(&self, figure: &str) -> Vec<String> {
+        let facts = self.figures.get(figure).into_iter().flat_map(Program::facts);
+        facts.filter_map(|it| it.name.strip_prefix("case.")).map(str::to_owned).collect()
+    }
+
+    pub fn is_public(&self, look: Look) -> bool {
+        self.publish.as_ref().is_some_and(|rule| answer(rule, look) == Some(Value::Bool(true)))
+    }
+
+    pub fn opens_when(&self) -> Option<&Program> {
+        self.opens_when.as_ref()
+    }
+
+    /// Whether a field can be filled by the time a case stands in `state`.
+    pub fn is_knowable(&self, state: &str, field: &str) -> bool {
+        self.knowable.get(state).is_some_and(|it| it.iter().any(|known| known == field))
+    }
+
+    /// Facts of the subject that the rules read: those that are not the case's own.
+    pub fn subject_facts(&self) -> Vec<rules::Fact> {
+        let programs = self
+            .shown
+            .values()
+            .chain(self.values.iter().map(|it| &it.1))
+            .chain(self.checks.iter().map(|it| &it.1))
+            .chain(self.whens.values())
+            .chain(self.sets.values());
+        let mut facts: Vec<rules::Fact> =
+            programs.flat_map(Program::facts).filter(|it| !it.name.starts_with("case.")).cloned().collect();
+        facts.sort_by(|a, b| a.name.cmp(&b.name));
+        facts.dedup();
+        facts
+    }
+
+    /// Fields whose files are attachments, and so on: by what they hold.
+    pub fn fields_of(&self, is: fn(Sort) -> bool) -> impl Iterator<Item = (&str, &Field)> {
+        let fields = self.book.field.iter().map(|(id, field)| (id.as_str(), field));
+        fields.filter(move |it| is(it.1.sort))
+    }
+}
+
+fn by_name<T>(of: &IndexMap<String, T>, make: impl Fn(&T) -> Option<Program>) -> BTreeMap<String, Program> {
+    of.iter().filter_map(|(name, it)| Some((name.clone(), make(it)?))).collect()
+}
+
+/// A rule's answer with `look` for its facts.
+pub fn answer(rule: &Program, look: Look) -> Option<Value> {
+    let facts: Vec<Option<Value>> = rule.facts().iter().map(|fact| look(&fact.name)).collect();
+    rule.answer(&facts).0
+}

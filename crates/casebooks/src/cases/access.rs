@@ -1,0 +1,53 @@
+//! Which books and cases a reader may see: the role by the book, the place by the area.
+
+use std::sync::Arc;
+
+use base::{Error, Fault, Result};
+use platform::{Cx, Place, Scope};
+
+use super::{case::Case, table};
+use crate::books::{Ready, Shelf};
+
+/// A book that the actor sees; one that is not there and one that is not for them look alike.
+pub(super) fn book(cx: &Cx, id: &str) -> Result<Arc<Ready>> {
+    let shelf = cx.house.packs.county(cx.county())?.made::<Shelf>();
+    let ready = shelf.get(id).filter(|it| it.book.may_see(&cx.actor.role));
+    ready.cloned().ok_or_else(|| Error::missing("casebook"))
+}
+
+/// A book for the program itself, whoever acts.
+pub(super) fn any_book(cx: &Cx, id: &str) -> Result<Arc<Ready>> {
+    let shelf = cx.house.packs.county(cx.county())?.made::<Shelf>();
+    shelf.get(id).cloned().ok_or_else(|| Error::missing("casebook"))
+}
+
+/// How far the actor sees in a book.
+pub(super) fn scope(cx: &Cx, ready: &Ready) -> Scope {
+    cx.actor.scope(ready.book.purpose)
+}
+
+/// A case within the actor's sight, and its book.
+pub(super) fn case(cx: &mut Cx, id: &str) -> Result<(Case, Arc<Ready>)> {
+    let it = table::get(cx, id)?;
+    let ready = book(cx, &it.book).map_err(|_| Error::missing("case"))?;
+    if scope(cx, &ready).covers(&it.area) { Ok((it, ready)) } else { Err(Error::missing("case")) }
+}
+
+/// Lets the door pass when the actor sees the case: books differ in their purpose, the verbs on
+/// their cases do not.
+pub(super) fn place(cx: &mut Cx, id: &str) -> Result<Place> {
+    let (it, _) = case(cx, id)?;
+    cx.subject("case", id);
+    cx.note("book", it.book);
+    cx.note("area", it.area);
+    Ok(Place::Own)
+}
+
+/// The case as its reader last saw it.
+pub(super) fn current(cx: &mut Cx, id: &str, revision: i64) -> Result<(Case, Arc<Ready>)> {
+    let (it, ready) = case(cx, id)?;
+    if it.revision != revision {
+        return Err(Error::Conflict(Fault::new("revision", "record-moved-on")));
+    }
+    Ok((it, ready))
+}

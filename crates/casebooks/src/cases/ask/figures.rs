@@ -1,0 +1,141 @@
+//! Figures of a book: how many cases stand in each state, are overdue, and count for each of its
+//! declared figures.
+
+use std::collections::BTreeMap;
+
+use base::Result;
+use platform::{Cx, Purpose, Question, Scope};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::list::Cases;
+use crate::{
+    books::ask::Words,
+    cases::{
+        access,
+        case::{Case, Seen},
+        table,
+    },
+};
+
+/// Figures of a book within the reader's sight.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct BookFigures {
+    pub book: String,
+    #[serde(default)]
+    pub area: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub struct FiguresShown {
+    /// How many cases stand in each state.
+    pub states: BTreeMap<String, i64>,
+    pub open: i64,
+    pub overdue: i64,
+    pub declared: Vec<DeclaredFigure>,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DeclaredFigure {
+    pub id: String,
+    pub name: Words,
+    pub cases: i64,
+    /// The sum of the figure's field over them, as it is kept.
+    pub sum: Option<i64>,
+    /// `whole`, `number` or `money`, with the digits of a number.
+    pub sort: Option<String>,
+    pub digits: Option<u8>,
+    /// The first of the cases that make it, by id.
+    pub which: Vec<String>,
+}
+
+/// Cases named behind a figure; the list has the others.
+const WHICH_MAX: usize = 100;
+
+impl Question for BookFigures {
+    const NAME: &'static str = "cases.book-figures";
+    const RIGHT: &'static str = "cases.read";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = FiguresShown;
+
+    fn ask(self, cx: &mut Cx, _: &Scope) -> Result<FiguresShown> {
+        let ready = access::book(cx, &self.book)?;
+        let ask = Cases { book: self.book, area: self.area, ..Cases::default() };
+        let condition = ask.condition(cx, &ready)?;
+        let mut figures = FiguresShown::default();
+        let sql =
+            format!("SELECT f.state, COUNT(*) FROM case_file f WHERE {} GROUP BY f.state", condition.sql);
+        for (state, count) in cx.all::<(String, i64)>(&sql, &condition.args())? {
+            if !ready.book.is_end(&state) {
+                figures.open += count;
+            }
+            figures.states.insert(state, count);
+        }
+        let mut overdue = ask.condition(cx, &ready)?;
+        overdue.filters(cx, &ready, &["due:is:overdue".to_owned()])?;
+        let sql = format!("SELECT COUNT(*) FROM case_file f WHERE {}", overdue.sql);
+        (figures.overdue,) = cx.get("count", &sql, &overdue.args())?;
+        if !ready.book.figure.is_empty() {
+            figures.declared = declared(cx, &ready, &ask)?;
+        }
+        Ok(figures)
+    }
+}
+
+/// Passes through the book's cases once for all its figures. A figure over a field that the reader
+/// may not see is left out.
+fn declared(cx: &mut Cx, ready: &crate::books::Ready, ask: &Cases) -> Result<Vec<DeclaredFigure>> {
+    let book = &ready.book;
+    let role = cx.actor.role.clone();
+    let sees = |id: &String| book.field.get(id).is_none_or(|it| book.may_see_field(it, &role));
+    let mut figures: Vec<DeclaredFigure> = book
+        .figure
+        .iter()
+        .filter(|(id, it)| {
+            it.sum.as_ref().is_none_or(sees) && ready.read_by_figure(id).iter().all(|it| sees(it))
+        })
+        .map(|(id, it)| {
+            let field = it.sum.as_ref().and_then(|it| book.field.get(it));
+            DeclaredFigure {
+                id: id.clone(),
+                name: Words::of(it),
+                cases: 0,
+                sum: field.map(|_| 0),
+                sort: field.map(|it| it.sort.name().to_owned()),
+                digits: field.and_then(|it| it.digits),
+                which: Vec::new(),
+            }
+        })
+        .collect();
+    let condition = ask.condition(cx, ready)?;
+    let columns = table::COLUMNS.replace("FROM case_file", "FROM case_file f");
+    let sql = format!("{columns} WHERE {}", condition.sql);
+    let today = cx.today();
+    let nothing = BTreeMap::new();
+    cx.each::<Case>(&sql, &condition.args(), &mut |case| {
+        let seen = Seen {
+            ready,
+            values: &case.values,
+            state: &case.state,
+            opened_on: case.opened_on,
+            today,
+            subject: &nothing,
+        };
+        for figure in &mut figures {
+            if !ready.counts_in_figure(&figure.id, &|name| seen.look(name)) {
+                continue;
+            }
+            figure.cases += 1;
+            let field = book.figure[&figure.id].sum.as_ref();
+            let value = field.and_then(|it| case.values.get(it)).and_then(serde_json::Value::as_i64);
+            if let (Some(sum), Some(value)) = (&mut figure.sum, value) {
+                *sum = sum.saturating_add(value);
+            }
+            if figure.which.len() < WHICH_MAX {
+                figure.which.push(case.id.clone());
+            }
+        }
+        Ok(())
+    })?;
+    Ok(figures)
+}

@@ -1,0 +1,160 @@
+//! Lists of the cases of a book.
+
+use base::{Day, Error, Instant, Result};
+use platform::{
+    Cx, Purpose, Question, Scope,
+    listing::{ListAnswer, ListInput, Order},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::query::Condition;
+use crate::{
+    books::{Named, Ready},
+    cases::{
+        access,
+        case::{self, Case},
+        table, value,
+    },
+};
+
+/// Beyond this many a list says "more than" instead of counting on.
+pub const COUNT_MAX: i64 = 10_000;
+
+/// Cases of a book.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Cases {
+    pub book: String,
+    pub state: Option<String>,
+    /// A part of the reader's own area.
+    pub area: Option<String>,
+    /// A number, or words of what names the case.
+    pub q: Option<String>,
+    /// `field:operator:value`, such as `grade:is:major` or `cost:from:5000`.
+    pub filter: Vec<String>,
+    #[serde(flatten)]
+    pub list: ListInput,
+}
+
+/// One line of the list.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CaseRow {
+    pub id: String,
+    pub number: String,
+    pub title: String,
+    pub label: String,
+    pub area: String,
+    pub state: String,
+    pub state_zh: String,
+    pub state_en: String,
+    pub tone: String,
+    pub due_on: Option<Day>,
+    pub due_step: Option<String>,
+    pub overdue: bool,
+    pub opened_on: Day,
+    pub closed_at: Option<Instant>,
+    pub revision: i64,
+    /// The values that the reader sees, by field, as they are kept …
+    pub values: Value,
+    /// … and for people, in Chinese and English.
+    pub shown: Value,
+}
+
+const ORDERS: &[Order] = &[
+    ("opened", " ORDER BY f.id DESC", " ORDER BY f.id"),
+    ("number", " ORDER BY f.number, f.id", " ORDER BY f.number DESC, f.id"),
+    ("title", " ORDER BY f.title, f.id", " ORDER BY f.title DESC, f.id"),
+    ("state", " ORDER BY f.state, f.id DESC", " ORDER BY f.state DESC, f.id DESC"),
+    ("due_on", " ORDER BY f.due_on, f.id", " ORDER BY f.due_on DESC, f.id"),
+    ("opened_on", " ORDER BY f.opened_on, f.id", " ORDER BY f.opened_on DESC, f.id"),
+    ("area", " ORDER BY f.area, f.id DESC", " ORDER BY f.area DESC, f.id DESC"),
+];
+
+impl Question for Cases {
+    const NAME: &'static str = "cases.list";
+    const RIGHT: &'static str = "cases.read";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = ListAnswer<CaseRow>;
+
+    fn ask(self, cx: &mut Cx, _: &Scope) -> Result<ListAnswer<CaseRow>> {
+        let ready = access::book(cx, &self.book)?;
+        let condition = self.condition(cx, &ready)?;
+        let args = condition.args();
+        let counted = format!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM case_file f WHERE {} LIMIT {}) AS some",
+            condition.sql,
+            COUNT_MAX + 1
+        );
+        let (total,): (i64,) = cx.get("count", &counted, &args)?;
+        let columns = table::COLUMNS.replace("FROM case_file", "FROM case_file f");
+        let next = args.len() + 1;
+        let sql = format!(
+            "{columns} WHERE {}{} LIMIT ${next} OFFSET ${}",
+            condition.sql,
+            self.list.order(ORDERS),
+            next + 1
+        );
+        let mut all = args.clone();
+        all.extend([store::Arg::Int(self.list.limit()), store::Arg::Int(self.list.offset())]);
+        let cases: Vec<Case> = cx.all(&sql, &all)?;
+        let rows = cases.into_iter().map(|it| row(cx, &ready, it)).collect();
+        Ok(ListAnswer::new(&self.list, total, rows))
+    }
+}
+
+impl Cases {
+    /// What the reader asks for, within what the reader sees.
+    pub(crate) fn condition(&self, cx: &Cx, ready: &Ready) -> Result<Condition> {
+        let mut scope = access::scope(cx, ready);
+        if scope.area().is_empty() {
+            return Err(Error::denied("door-outside-area"));
+        }
+        if let Some(area) = self.area.as_deref().filter(|it| !it.is_empty()) {
+            scope = scope.narrowed(area)?;
+        }
+        let mut condition = Condition::of_book(cx, ready, &scope);
+        if let Some(state) = self.state.as_deref().filter(|it| !it.is_empty()) {
+            condition.state(state);
+        }
+        if let Some(typed) = self.q.as_deref().filter(|it| !it.trim().is_empty()) {
+            condition.typed(typed);
+        }
+        condition.filters(cx, ready, &self.filter)?;
+        Ok(condition)
+    }
+}
+
+/// A case as its line of a list.
+pub(crate) fn row(cx: &Cx, ready: &Ready, it: Case) -> CaseRow {
+    let values = case::visible(ready, &cx.actor.role, &it.values);
+    let shown = |language: &str| {
+        let texts = values.iter().filter_map(|(id, value)| {
+            let field = ready.book.field.get(id)?;
+            Some((id.clone(), Value::from(value::shown(field, ready.choices(id), value, language))))
+        });
+        Value::Object(texts.collect())
+    };
+    let state = ready.book.state.get(&it.state);
+    let tone = state.map(|it| serde_json::to_value(it.tone).unwrap_or_default());
+    CaseRow {
+        state_zh: state.map_or_else(|| it.state.clone(), |it| it.zh().to_owned()),
+        state_en: state.map_or_else(|| it.state.clone(), |it| it.en().to_owned()),
+        tone: tone.as_ref().and_then(Value::as_str).unwrap_or("plain").to_owned(),
+        overdue: it.closed_at.is_none() && it.due_on.is_some_and(|day| day < cx.today()),
+        shown: serde_json::json!({ "zh": shown("zh"), "en": shown("en") }),
+        values: Value::Object(values),
+        id: it.id,
+        number: it.number,
+        title: it.title,
+        label: it.label,
+        area: it.area,
+        state: it.state,
+        due_on: it.due_on,
+        due_step: it.due_step,
+        opened_on: it.opened_on,
+        closed_at: it.closed_at,
+        revision: it.revision,
+    }
+}

@@ -1,0 +1,57 @@
+//! The cases about one subject, for its own page.
+
+use base::Result;
+use platform::{Cx, Purpose, Question, Scope};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::list::{CaseRow, row};
+use crate::{
+    books::ask::Words,
+    cases::{access, case::Case, table},
+};
+
+/// What is kept of a subject in all the books that the reader sees, newest first.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct OfSubject {
+    /// `person`, `facility`, `area`, `case.<book>`
+    pub kind: String,
+    pub id: String,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CaseOfBook {
+    pub book: String,
+    pub book_name: Words,
+    #[serde(flatten)]
+    pub row: CaseRow,
+}
+
+/// A subject has few cases; more are found by its books.
+const MOST: i64 = 200;
+
+impl Question for OfSubject {
+    const NAME: &'static str = "cases.of-subject";
+    const RIGHT: &'static str = "cases.read";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = Vec<CaseOfBook>;
+
+    fn ask(self, cx: &mut Cx, _: &Scope) -> Result<Vec<CaseOfBook>> {
+        let sql = format!(
+            "{} WHERE county = $1 AND subject_kind = $2 AND subject_id = $3 ORDER BY id DESC LIMIT $4",
+            table::COLUMNS
+        );
+        let county = cx.county().to_owned();
+        let cases: Vec<Case> =
+            cx.all(&sql, &[(&county).into(), (&self.kind).into(), (&self.id).into(), MOST.into()])?;
+        let mut shown = Vec::new();
+        for case in cases {
+            let Ok(ready) = access::book(cx, &case.book) else { continue };
+            if access::scope(cx, &ready).covers(&case.area) {
+                let book_name = Words::of(&ready.book);
+                shown.push(CaseOfBook { book: ready.id.clone(), book_name, row: row(cx, &ready, case) });
+            }
+        }
+        Ok(shown)
+    }
+}

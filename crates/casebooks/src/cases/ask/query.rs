@@ -1,0 +1,221 @@
+//! The condition of a list of cases: filters by any declared field, through the typed index.
+//!
+//! A filter is `field:operator:value`: `grade:is:major`, `cost:from:5000`, `found_on:to:2026-06-30`,
+//! `place:begins:三楼`. Fields are those of the book that the reader sees, and beside them `state`,
+//! `number`, `title`, `opened_on`, `due` (`overdue`, `week`, `none`) and `open` (`yes`, `no`).
+
+use base::{Error, Fault, Result};
+use platform::{Cx, Scope};
+use store::Arg;
+
+use crate::{
+    books::{Field, Ready},
+    cases::{
+        table::columns,
+        value::{self, Key},
+    },
+};
+
+/// Filters of one list; more say that something else is wanted.
+const FILTERS_MAX: usize = 12;
+
+/// A condition after `FROM case_file f`, composed of literals; the arguments beside it.
+pub(crate) struct Condition {
+    pub(crate) sql: String,
+    pub(crate) args: Vec<Own>,
+}
+
+/// An argument that the condition keeps.
+pub(crate) enum Own {
+    Text(String),
+    Int(i64),
+}
+
+impl Condition {
+    pub(crate) fn args(&self) -> Vec<Arg<'_>> {
+        self.args
+            .iter()
+            .map(|it| match it {
+                Own::Text(text) => Arg::from(text),
+                Own::Int(number) => Arg::Int(*number),
+            })
+            .collect()
+    }
+
+    /// All cases of a book within a scope.
+    pub(crate) fn of_book(cx: &Cx, ready: &Ready, scope: &Scope) -> Condition {
+        let (low, high) = scope.range();
+        let county =
+            cx.house.packs.county(cx.county()).ok().and_then(|it| it.county().map(|it| it.area.clone()));
+        let texts = vec![Own::Text(cx.county().to_owned()), Own::Text(ready.id.clone())];
+        let mut it = Condition { sql: "f.county = $1 AND f.book = $2".to_owned(), args: texts };
+        // Whoever sees the whole county needs no range, and the index of the book alone serves.
+        if county.as_deref() != Some(scope.area()) {
+            let (low, high) = (it.text(low), it.text(high));
+            it.sql.push_str(&format!(" AND f.area >= ${low} AND f.area < ${high}"));
+        }
+        it
+    }
+
+    fn text(&mut self, text: impl Into<String>) -> usize {
+        self.args.push(Own::Text(text.into()));
+        self.args.len()
+    }
+
+    fn int(&mut self, number: i64) -> usize {
+        self.args.push(Own::Int(number));
+        self.args.len()
+    }
+
+    pub(crate) fn state(&mut self, state: &str) {
+        let at = self.text(state);
+        self.sql.push_str(&format!(" AND f.state = ${at}"));
+    }
+
+    /// What was typed into the list's box: a number or words of the title.
+    pub(crate) fn typed(&mut self, typed: &str) {
+        let pattern = format!("%{}%", typed.trim().replace(['%', '_'], ""));
+        let at = self.text(pattern);
+        self.sql.push_str(&format!(" AND (f.number LIKE ${at} OR f.title LIKE ${at} OR f.label LIKE ${at})"));
+    }
+
+    /// Adds the filters of a reader.
+    pub(crate) fn filters(&mut self, cx: &Cx, ready: &Ready, filters: &[String]) -> Result<()> {
+        if FILTERS_MAX < filters.len() {
+            return Err(Fault::new("filter", "cases-too-many").arg("most", FILTERS_MAX).into());
+        }
+        for (at, filter) in filters.iter().enumerate().filter(|it| !it.1.trim().is_empty()) {
+            let path = format!("filter[{at}]");
+            let parts: Vec<&str> = filter.splitn(3, ':').collect();
+            let [name, operator, written] = parts[..] else {
+                return Err(Fault::new(path, "cases-bad-filter").arg("written", filter).into());
+            };
+            if written.trim().is_empty() {
+                continue;
+            }
+            self.filter(cx, ready, &path, name, operator, written.trim())?;
+        }
+        Ok(())
+    }
+
+    fn filter(
+        &mut self,
+        cx: &Cx,
+        ready: &Ready,
+        path: &str,
+        name: &str,
+        operator: &str,
+        written: &str,
+    ) -> Result<()> {
+        let bad =
+            || Error::Invalid(vec![Fault::new(path.to_owned(), "cases-bad-filter").arg("written", written)]);
+        match (name, operator) {
+            ("state", "is") => self.state(written),
+            ("number", "is") => {
+                let at = self.text(written);
+                self.sql.push_str(&format!(" AND f.number = ${at}"));
+            }
+            ("open", "is") => {
+                let open = written == "yes";
+                self.sql.push_str(if open {
+                    " AND f.closed_at IS NULL"
+                } else {
+                    " AND f.closed_at IS NOT NULL"
+                });
+            }
+            ("subject", "is") => {
+                let at = self.text(written);
+                self.sql.push_str(&format!(" AND f.subject_id = ${at}"));
+            }
+            ("due", "is") => self.due(cx, written).ok_or_else(bad)?,
+            ("opened_on", "from" | "to") => {
+                let day: base::Day = written.parse().map_err(|_| bad())?;
+                let at = self.text(day.to_string());
+                let sign = if operator == "from" { ">=" } else { "<=" };
+                self.sql.push_str(&format!(" AND f.opened_on {sign} ${at}"));
+            }
+            _ => {
+                let field =
+                    ready.book.field.get(name).filter(|it| ready.book.may_see_field(it, &cx.actor.role));
+                let field = field.filter(|it| it.sort.is_indexed() && !it.sort.is_sealed());
+                let Some(field) = field else {
+                    return Err(Fault::new(path.to_owned(), "cases-no-such-field").arg("field", name).into());
+                };
+                self.by_field(ready, path, name, field, operator, written)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn due(&mut self, cx: &Cx, written: &str) -> Option<()> {
+        let today = cx.today();
+        match written {
+            "overdue" => {
+                let at = self.text(today.to_string());
+                self.sql.push_str(&format!(" AND f.due_on < ${at}"));
+            }
+            "week" => {
+                let (from, to) = (self.text(today.to_string()), self.text(today.plus_days(7).to_string()));
+                self.sql.push_str(&format!(" AND f.due_on >= ${from} AND f.due_on <= ${to}"));
+            }
+            "none" => self.sql.push_str(" AND f.due_on IS NULL"),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// One value of the index: the case's id is among those that have it.
+    fn by_field(
+        &mut self,
+        ready: &Ready,
+        path: &str,
+        name: &str,
+        field: &Field,
+        operator: &str,
+        written: &str,
+    ) -> Result<()> {
+        let read = |written: &str| {
+            let value = value::read(field, ready.choices(name), &written.into());
+            let value =
+                value.map_err(|it| Error::Invalid(vec![Fault { path: path.to_owned().into(), ..it }]))?;
+            let key = value.and_then(|it| value::keys(field, &it).into_iter().next());
+            key.ok_or_else(|| {
+                Error::Invalid(vec![Fault::new(path.to_owned(), "cases-bad-filter").arg("written", written)])
+            })
+        };
+        let known = self.text(name);
+        let head = format!(
+            " AND f.id IN (SELECT v.case_id FROM case_value v WHERE v.county = $1 AND v.book = $2 AND v.field = ${known}"
+        );
+        let test = match operator {
+            "is" => {
+                let (word, amount) = columns(read(written)?);
+                let (word, amount) = (self.text(word), self.int(amount));
+                format!(" AND v.word = ${word} AND v.amount = ${amount}")
+            }
+            "from" | "to" => {
+                let sign = if operator == "from" { ">=" } else { "<=" };
+                match read(written)? {
+                    Key::Amount(amount) => {
+                        let at = self.int(amount);
+                        format!(" AND v.word = '' AND v.amount {sign} ${at}")
+                    }
+                    Key::Word(word) => {
+                        let at = self.text(word);
+                        format!(" AND v.word {sign} ${at}")
+                    }
+                }
+            }
+            "begins" => {
+                let word = value::word(written);
+                let (low, high) = (self.text(word.clone()), self.text(format!("{word}\u{10ffff}")));
+                format!(" AND v.word >= ${low} AND v.word < ${high}")
+            }
+            _ => {
+                return Err(Fault::new(path.to_owned(), "cases-bad-filter").arg("written", operator).into());
+            }
+        };
+        self.sql.push_str(&format!("{head}{test})"));
+        Ok(())
+    }
+}

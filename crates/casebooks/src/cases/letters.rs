@@ -1,0 +1,66 @@
+//! Letters: the text of a book's letter with the case's own words in its places.
+
+use base::{Day, Result};
+use platform::{Cx, areas::Atlas};
+
+use super::{case::Case, table, value};
+use crate::books::{Ready, form};
+
+/// Makes a letter and keeps it with the case.
+pub(super) fn make(cx: &mut Cx, ready: &Ready, case: &Case, letter: &str) -> Result<()> {
+    let Some(declared) = ready.book.letter.get(letter) else { return Ok(()) };
+    let texts = [("zh", &declared.text_zh), ("en", &declared.text_en)];
+    let mut made = Vec::new();
+    for (language, text) in texts {
+        made.push(text_of(cx, ready, case, text, language)?);
+    }
+    table::letter(cx, &case.id, letter, &made[0], &made[1])?;
+    Ok(())
+}
+
+fn text_of(cx: &Cx, ready: &Ready, case: &Case, text: &str, language: &str) -> Result<String> {
+    let pack = cx.house.packs.county(cx.county())?;
+    let atlas = pack.made::<Atlas>();
+    let county = pack.manifest.name.clone();
+    let today = cx.today();
+    Ok(form::filled(text, |name, _| match name {
+        "number" => case.number.clone(),
+        "subject" => case.label.clone(),
+        "area" => atlas.address(&case.area, language),
+        "today" => day(today, language),
+        "opened_on" => day(case.opened_on, language),
+        "county" => {
+            if language == "en" {
+                county.en.clone()
+            } else {
+                county.zh.clone()
+            }
+        }
+        _ => ready.book.field.get(name).map_or_else(String::new, |field| {
+            let value = case.values.get(name).unwrap_or(&serde_json::Value::Null);
+            match value::day_of(Some(value)) {
+                Some(it) if field.sort == crate::books::Sort::Date => day(it, language),
+                _ => with_unit(field, value::shown(field, ready.choices(name), value, language), language),
+            }
+        }),
+    }))
+}
+
+/// A day as a letter writes it.
+fn day(it: Day, language: &str) -> String {
+    if language == "en" {
+        return it.to_string();
+    }
+    let month = it.month();
+    let of_month = month.first_day().days_until(it) + 1;
+    format!("{}\u{5e74}{}\u{6708}{}\u{65e5}", it.year(), month.of_year(), of_month)
+}
+
+fn with_unit(field: &crate::books::Field, text: String, language: &str) -> String {
+    let unit = if language == "en" { &field.unit_en } else { &field.unit_zh };
+    match unit {
+        Some(unit) if !text.is_empty() && language == "en" => format!("{text} {unit}"),
+        Some(unit) if !text.is_empty() => format!("{text}{unit}"),
+        _ => text,
+    }
+}

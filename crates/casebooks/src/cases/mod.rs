@@ -1,0 +1,73 @@
+//! Cases: the records of the county's casebooks.
+//!
+//! ```text
+//!   open ──▶ state ── step (who, needs, checks) ──▶ state … ──▶ end
+//!              │ edit        └─ letter, linked case, transfer, task for the next step
+//!              └──◀── back: the last step taken back, where the book allows it
+//! ```
+//!
+//! Every verb is general; what differs stands in the book. A role sees a book, a field and a step
+//! or it does not; where it may look is its area under the book's purpose.
+//!
+//! | file          | what                                                                |
+//! |---------------|---------------------------------------------------------------------|
+//! | `value.rs`    | one value: read, shown, found by, asked by rules; pure               |
+//! | `case.rs`     | what a form or a step makes of a case; pure                           |
+//! | `access.rs`   | which books and cases a reader may see                                |
+//! | `write.rs`    | what every change does: settle, check, index, history, next task      |
+//! | `open.rs`, `step.rs`, `edit.rs`, `back.rs`, `remark.rs`, `link.rs` | the verbs       |
+//! | `overdue.rs`  | the night's look at deadlines                                         |
+//! | `ask/`        | lists, one case, of a subject, figures                                |
+
+pub mod ask;
+pub mod back;
+pub mod case;
+pub mod edit;
+pub mod link;
+pub mod open;
+pub mod overdue;
+pub mod remark;
+pub mod step;
+pub mod value;
+
+mod access;
+mod letters;
+mod subject;
+mod table;
+mod write;
+
+use platform::{Room, keys::SealedColumn, question, verb, work};
+
+pub const ROOM: Room = Room {
+    name: "cases",
+    verbs: &[
+        verb::<open::Open>(),
+        verb::<step::TakeStep>(),
+        verb::<edit::Edit>(),
+        verb::<back::TakeBack>(),
+        verb::<remark::Remark>(),
+        verb::<link::Link>(),
+    ],
+    questions: &[
+        question::<ask::list::Cases>(),
+        question::<ask::one::OneCase>(),
+        question::<ask::one::OpeningForm>(),
+        question::<ask::of_subject::OfSubject>(),
+        question::<ask::figures::BookFigures>(),
+    ],
+    works: &[work::<overdue::Overdue>()],
+    sections: &[],
+};
+
+/// The purpose under which fields are sealed.
+const SECRET: &str = "case.secret";
+
+/// What this room seals, for the rotation of keys.
+pub const SEALED: &[SealedColumn] = &[SealedColumn {
+    table: "case_secret",
+    keys: &["case_id", "field"],
+    column: "sealed",
+    purpose: SECRET,
+    only: None,
+    index: None,
+}];

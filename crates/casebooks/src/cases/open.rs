@@ -1,0 +1,143 @@
+//! Opens a case.
+
+use std::collections::BTreeMap;
+
+use base::{Error, Result};
+use platform::{Cx, Place, Purpose, Verb};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{
+    access,
+    case::{Case, Filled, Form, Values},
+    subject, table, value,
+    write::{self, Change},
+};
+use crate::books::{Ready, form};
+
+/// Opens a case of a book about a subject.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Open {
+    pub book: String,
+    /// The id of what it is about: a person, a facility, the path of an area.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// Where a case without a subject belongs; the actor's own area when nothing is said.
+    #[serde(default)]
+    pub area: Option<String>,
+    /// By field. Text as people write it, or values as they are kept.
+    #[serde(default)]
+    pub values: Map<String, Value>,
+}
+
+/// What opening came to.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Opened {
+    pub case: String,
+    pub number: String,
+    pub state: String,
+    pub revision: i64,
+}
+
+impl Verb for Open {
+    const NAME: &'static str = "cases.open";
+    const RIGHT: &'static str = "cases.act";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = Opened;
+
+    fn place(&self, cx: &mut Cx) -> Result<Place> {
+        let ready = access::book(cx, &self.book)?;
+        let about = subject::find(cx, &ready, self.subject.as_deref(), self.area.as_deref())?;
+        let area = subject::area(&ready, &about);
+        if !access::scope(cx, &ready).covers(&area) {
+            return Err(Error::Denied(base::Fault::new("area", "door-outside-area").arg("area", area)));
+        }
+        cx.note("book", self.book.as_str());
+        cx.note("area", area);
+        Ok(Place::Own)
+    }
+
+    fn run(self, cx: &mut Cx) -> Result<Opened> {
+        let ready = access::book(cx, &self.book)?;
+        if !ready.book.may_open(&cx.actor.role) {
+            return Err(Error::denied("cases-may-not-open"));
+        }
+        let about = subject::find(cx, &ready, self.subject.as_deref(), self.area.as_deref())?;
+        let asked: Vec<String> = ready.book.asked_at_opening().map(|it| it.0.to_owned()).collect();
+        let form =
+            Form { ready: &ready, role: &cx.actor.role, asks: &|id, _| asked.iter().any(|it| it == id) };
+        let filled = form.read(&starting(&ready), &self.values)?;
+        let case = begin(cx, &ready, about, &filled, true)?;
+        Ok(Opened { case: case.id, number: case.number, state: case.state, revision: case.revision })
+    }
+}
+
+/// The values that every new case begins with.
+pub(super) fn starting(ready: &Ready) -> Values {
+    let mut values = Values::new();
+    for (id, field) in &ready.book.field {
+        let text = field.starts.as_ref().map(|it| Value::from(it.as_str()));
+        let read = text.and_then(|it| value::read(field, ready.choices(id), &it).ok().flatten());
+        if let Some(read) = read {
+            values.insert(id.clone(), read);
+        }
+    }
+    values
+}
+
+/// Begins a case with what was filled. One that the program opens may have gaps; its first step
+/// asks for them.
+pub(super) fn begin(
+    cx: &mut Cx,
+    ready: &std::sync::Arc<Ready>,
+    about: platform::subjects::Subject,
+    filled: &Filled,
+    by_hand: bool,
+) -> Result<Case> {
+    let today = cx.today();
+    let area = subject::area(ready, &about);
+    let told = subject::told(cx, ready, &ready.book.subject, &about.id)?;
+    let state = ready.book.first_state().to_owned();
+    let case = Case {
+        id: cx.mint(),
+        book: ready.id.clone(),
+        edition: ready.book.edition,
+        number: String::new(),
+        subject_kind: ready.book.subject.clone(),
+        subject_id: about.id,
+        label: about.label,
+        title: String::new(),
+        area,
+        state: state.clone(),
+        entered_at: cx.now,
+        due_step: None,
+        due_on: None,
+        opened_on: today,
+        opened_by: cx.actor.account.clone(),
+        closed_at: None,
+        values: Values::new(),
+        revision: 1,
+    };
+    let mut change = Change {
+        ready: ready.clone(),
+        case,
+        before: Values::new(),
+        subject: if told.is_empty() { BTreeMap::new() } else { told },
+        today,
+        kind: "opened",
+        step: "",
+        note: "",
+        from: String::new(),
+    };
+    let needed = if by_hand { write::needed(ready, None) } else { Vec::new() };
+    change.fill(filled, &needed)?;
+    change.enter(cx, &state);
+    let month = today.month();
+    let serial = table::serial(cx, &ready.id, &today.year().to_string())?;
+    change.case.number = form::number(&ready.book.number, today.year() as i16, month.of_year() as i8, serial);
+    change.write_new(cx, filled)?;
+    cx.subject("case", &change.case.id);
+    cx.note("number", change.case.number.as_str());
+    Ok(change.case)
+}

@@ -1,0 +1,375 @@
+//! SQL that writes cases.
+
+use std::collections::BTreeMap;
+
+use base::{Day, Error, Result, error::OrBroken};
+use platform::Cx;
+use serde_json::Value;
+use store::{Arg, FromRow, Row};
+
+use super::{
+    SECRET,
+    case::{Case, Changed, Values},
+    value::{Key, keys},
+};
+use crate::books::Ready;
+
+pub(super) const COLUMNS: &str = "SELECT id, book, edition, number, subject_kind, subject_id, label, title, area, \
+     state, entered_at, due_step, due_on, opened_on, opened_by, closed_at, filled, revision FROM case_file";
+
+impl FromRow for Case {
+    fn from_row(row: &Row) -> Result<Case> {
+        let filled: String = row.get(16)?;
+        Ok(Case {
+            id: row.get(0)?,
+            book: row.get(1)?,
+            edition: row.get(2)?,
+            number: row.get(3)?,
+            subject_kind: row.get(4)?,
+            subject_id: row.get(5)?,
+            label: row.get(6)?,
+            title: row.get(7)?,
+            area: row.get(8)?,
+            state: row.get(9)?,
+            entered_at: row.get(10)?,
+            due_step: row.get(11)?,
+            due_on: row.get(12)?,
+            opened_on: row.get(13)?,
+            opened_by: row.get(14)?,
+            closed_at: row.get(15)?,
+            values: serde_json::from_str(&filled).or_broken()?,
+            revision: row.get(17)?,
+        })
+    }
+}
+
+pub(super) fn find(cx: &mut Cx, id: &str) -> Result<Option<Case>> {
+    let sql = format!("{COLUMNS} WHERE county = $1 AND id = $2");
+    let county = cx.county();
+    cx.find(&sql, &[county.into(), id.into()])
+}
+
+pub(super) fn get(cx: &mut Cx, id: &str) -> Result<Case> {
+    find(cx, id)?.ok_or_else(|| Error::missing("case"))
+}
+
+/// Takes the next serial number of a book in a year.
+pub(super) fn serial(cx: &mut Cx, book: &str, period: &str) -> Result<i64> {
+    let county = cx.county().to_owned();
+    let key: [Arg; 3] = [(&county).into(), book.into(), period.into()];
+    cx.exec(
+        "INSERT INTO case_serial (county, book, period, last) VALUES ($1, $2, $3, 1)
+         ON CONFLICT (county, book, period) DO UPDATE SET last = case_serial.last + 1",
+        &key,
+    )?;
+    let (last,): (i64,) = cx.get(
+        "case-serial",
+        "SELECT last FROM case_serial WHERE county = $1 AND book = $2 AND period = $3",
+        &key,
+    )?;
+    Ok(last)
+}
+
+pub(super) fn insert(cx: &mut Cx, ready: &Ready, it: &Case) -> Result<()> {
+    let (county, now) = (cx.county().to_owned(), cx.now);
+    let (due_on, opened_on) = (it.due_on.map(|day| day.to_string()), it.opened_on.to_string());
+    let filled = Value::Object(it.values.clone()).to_string();
+    cx.exec_one(
+        "INSERT INTO case_file (county, id, book, edition, number, subject_kind, subject_id, label, title, area,
+            state, entered_at, due_step, due_on, opened_on, opened_at, opened_by, changed_at, closed_at, filled,
+            revision)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $16, $18, $19, 1)",
+        &[
+            (&county).into(),
+            (&it.id).into(),
+            (&it.book).into(),
+            it.edition.into(),
+            (&it.number).into(),
+            (&it.subject_kind).into(),
+            (&it.subject_id).into(),
+            (&it.label).into(),
+            (&it.title).into(),
+            (&it.area).into(),
+            (&it.state).into(),
+            it.entered_at.into(),
+            it.due_step.as_ref().into(),
+            due_on.as_ref().into(),
+            (&opened_on).into(),
+            now.into(),
+            (&it.opened_by).into(),
+            it.closed_at.into(),
+            (&filled).into(),
+        ],
+    )?;
+    index(cx, ready, &it.id, &Values::new(), &it.values)
+}
+
+/// Writes a case that changed, if it is still at `it.revision`.
+pub(super) fn update(cx: &mut Cx, ready: &Ready, before: &Values, it: &Case) -> Result<()> {
+    let (county, now) = (cx.county().to_owned(), cx.now);
+    let due_on = it.due_on.map(|day| day.to_string());
+    let filled = Value::Object(it.values.clone()).to_string();
+    cx.exec_one(
+        "UPDATE case_file SET edition = $4, label = $5, title = $6, area = $7, state = $8, entered_at = $9,
+            due_step = $10, due_on = $11, changed_at = $12, closed_at = $13, filled = $14, revision = revision + 1
+         WHERE county = $1 AND id = $2 AND revision = $3",
+        &[
+            (&county).into(),
+            (&it.id).into(),
+            it.revision.into(),
+            it.edition.into(),
+            (&it.label).into(),
+            (&it.title).into(),
+            (&it.area).into(),
+            (&it.state).into(),
+            it.entered_at.into(),
+            it.due_step.as_ref().into(),
+            due_on.as_ref().into(),
+            now.into(),
+            it.closed_at.into(),
+            (&filled).into(),
+        ],
+    )?;
+    index(cx, ready, &it.id, before, &it.values)
+}
+
+/// Brings the typed index from one set of values to another: only what differs is written.
+fn index(cx: &mut Cx, ready: &Ready, id: &str, before: &Values, after: &Values) -> Result<()> {
+    let county = cx.county().to_owned();
+    let mut rows: Vec<(&str, String, i64)> = Vec::new();
+    for (name, field) in &ready.book.field {
+        let (was, is) = (before.get(name), after.get(name));
+        if was == is {
+            continue;
+        }
+        if was.is_some() {
+            for key in was.into_iter().flat_map(|it| keys(field, it)) {
+                let (word, amount) = columns(key);
+                cx.exec(
+                    "DELETE FROM case_value WHERE county = $1 AND book = $2 AND field = $3 AND word = $4
+                        AND amount = $5 AND case_id = $6",
+                    &[
+                        (&county).into(),
+                        (&ready.id).into(),
+                        name.into(),
+                        (&word).into(),
+                        amount.into(),
+                        id.into(),
+                    ],
+                )?;
+            }
+        }
+        for key in is.into_iter().flat_map(|it| keys(field, it)) {
+            let (word, amount) = columns(key);
+            rows.push((name, word, amount));
+        }
+    }
+    rows.sort();
+    rows.dedup();
+    let rows: Vec<Vec<Arg>> = rows
+        .iter()
+        .map(|(name, word, amount)| {
+            vec![
+                (&county).into(),
+                (&ready.id).into(),
+                (*name).into(),
+                word.into(),
+                (*amount).into(),
+                id.into(),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    cx.insert_many("case_value", &["county", "book", "field", "word", "amount", "case_id"], &rows)
+}
+
+/// The two columns of the index; a word has no amount and an amount no word.
+pub(super) fn columns(key: Key) -> (String, i64) {
+    match key {
+        Key::Word(word) => (word, 0),
+        Key::Amount(amount) => (String::new(), amount),
+    }
+}
+
+/// Keeps sealed values; nothing takes one away.
+pub(super) fn secrets(cx: &mut Cx, id: &str, secrets: &BTreeMap<String, Option<String>>) -> Result<()> {
+    let county = cx.county().to_owned();
+    for (field, plain) in secrets {
+        cx.exec(
+            "DELETE FROM case_secret WHERE county = $1 AND case_id = $2 AND field = $3",
+            &[(&county).into(), id.into(), field.into()],
+        )?;
+        let Some(plain) = plain else { continue };
+        let sealed = cx.seal(SECRET, plain)?;
+        cx.exec_one(
+            "INSERT INTO case_secret (county, case_id, field, sealed) VALUES ($1, $2, $3, $4)",
+            &[(&county).into(), id.into(), field.into(), Arg::Bytes(&sealed)],
+        )?;
+    }
+    Ok(())
+}
+
+/// One line of a case's history.
+pub(super) struct NewEvent<'e> {
+    pub(super) kind: &'static str,
+    pub(super) step: &'e str,
+    pub(super) from: &'e str,
+    pub(super) to: &'e str,
+    pub(super) changed: &'e Changed,
+    pub(super) note: &'e str,
+}
+
+pub(super) fn event(cx: &mut Cx, case: &str, it: &NewEvent) -> Result<()> {
+    let (actor, now) = (cx.actor, cx.now);
+    let changed = serde_json::to_string(it.changed).or_broken()?;
+    cx.exec_one(
+        "INSERT INTO case_event (county, case_id, seq, at, account, name, role, kind, step, from_state, to_state,
+            changed, note)
+         SELECT $1, $2, COALESCE(MAX(seq), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+         FROM case_event WHERE county = $1 AND case_id = $2",
+        &[
+            (&actor.county).into(),
+            case.into(),
+            now.into(),
+            (&actor.account).into(),
+            (&actor.name).into(),
+            (&actor.role).into(),
+            it.kind.into(),
+            it.step.into(),
+            it.from.into(),
+            it.to.into(),
+            (&changed).into(),
+            it.note.into(),
+        ],
+    )
+}
+
+/// The last line of a history, as taking back reads it.
+pub(super) struct LastEvent {
+    pub(super) kind: String,
+    pub(super) step: String,
+    pub(super) from: String,
+    pub(super) account: String,
+    pub(super) changed: Changed,
+}
+
+impl FromRow for LastEvent {
+    fn from_row(row: &Row) -> Result<LastEvent> {
+        let changed: String = row.get(4)?;
+        Ok(LastEvent {
+            kind: row.get(0)?,
+            step: row.get(1)?,
+            from: row.get(2)?,
+            account: row.get(3)?,
+            changed: serde_json::from_str(&changed).or_broken()?,
+        })
+    }
+}
+
+/// The last event that moved or filled the case: remarks and links do not count.
+pub(super) fn last_event(cx: &mut Cx, case: &str) -> Result<Option<LastEvent>> {
+    let county = cx.county();
+    cx.find(
+        "SELECT kind, step, from_state, account, changed FROM case_event
+         WHERE county = $1 AND case_id = $2 AND kind NOT IN ('remark', 'linked') ORDER BY seq DESC LIMIT 1",
+        &[county.into(), case.into()],
+    )
+}
+
+/// Who took which step last, and did not take it back: account by step.
+pub(super) fn takers(cx: &mut Cx, case: &str) -> Result<BTreeMap<String, String>> {
+    let county = cx.county();
+    let rows: Vec<(String, String, String)> = cx.all(
+        "SELECT kind, step, account FROM case_event
+         WHERE county = $1 AND case_id = $2 AND kind IN ('step', 'back', 'opened') ORDER BY seq",
+        &[county.into(), case.into()],
+    )?;
+    let mut takers = BTreeMap::new();
+    for (kind, step, account) in rows {
+        match kind.as_str() {
+            "back" => _ = takers.remove(&step),
+            "opened" => (),
+            _ => _ = takers.insert(step, account),
+        }
+    }
+    Ok(takers)
+}
+
+pub(super) fn link(cx: &mut Cx, case: &str, link: &str, other: &str) -> Result<()> {
+    let county = cx.county();
+    cx.exec(
+        "INSERT INTO case_link (county, case_id, link, other_id) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (county, case_id, link, other_id) DO NOTHING",
+        &[county.into(), case.into(), link.into(), other.into()],
+    )?;
+    Ok(())
+}
+
+/// How many cases a link of a case names already.
+pub(super) fn linked(cx: &mut Cx, case: &str, link: &str) -> Result<i64> {
+    let county = cx.county();
+    let (count,): (i64,) = cx.get(
+        "count",
+        "SELECT COUNT(*) FROM case_link WHERE county = $1 AND case_id = $2 AND link = $3",
+        &[county.into(), case.into(), link.into()],
+    )?;
+    Ok(count)
+}
+
+pub(super) fn letter(cx: &mut Cx, case: &str, letter: &str, text_zh: &str, text_en: &str) -> Result<String> {
+    let id = cx.mint();
+    let (actor, now) = (cx.actor, cx.now);
+    cx.exec_one(
+        "INSERT INTO case_letter (county, id, case_id, letter, made_at, made_by, text_zh, text_en)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &[
+            (&actor.county).into(),
+            (&id).into(),
+            case.into(),
+            letter.into(),
+            now.into(),
+            (&actor.account).into(),
+            text_zh.into(),
+            text_en.into(),
+        ],
+    )?;
+    Ok(id)
+}
+
+/// Cases whose deadline has passed, by id after `after`.
+pub(super) fn overdue(cx: &mut Cx, today: Day, after: &str, limit: i64) -> Result<Vec<Case>> {
+    let (county, today) = (cx.county().to_owned(), today.to_string());
+    let sql = format!(
+        "{COLUMNS} WHERE county = $1 AND due_on < $2 AND id > $3 AND due_on IS NOT NULL ORDER BY id LIMIT $4"
+    );
+    cx.all(&sql, &[(&county).into(), (&today).into(), after.into(), limit.into()])
+}
+
+/// Cases of a book as subjects, by what names them.
+pub(super) fn by_title(
+    cx: &mut Cx,
+    book: &str,
+    scope: &platform::Scope,
+    typed: &str,
+    limit: i64,
+) -> Result<Vec<platform::subjects::Subject>> {
+    let (low, high) = scope.range();
+    let pattern = format!("%{}%", typed.trim().replace(['%', '_'], ""));
+    let county = cx.county().to_owned();
+    let rows: Vec<(String, String, String, String)> = cx.all(
+        "SELECT id, title, number, area FROM case_file
+         WHERE county = $1 AND book = $2 AND area >= $3 AND area < $4 AND (title LIKE $5 OR number LIKE $5)
+         ORDER BY id DESC LIMIT $6",
+        &[(&county).into(), book.into(), (&low).into(), (&high).into(), (&pattern).into(), limit.into()],
+    )?;
+    let subject = |(id, label, line, area): (String, String, String, String)| platform::subjects::Subject {
+        id,
+        label,
+        line,
+        registered: area.clone(),
+        living: area,
+    };
+    Ok(rows.into_iter().map(subject).collect())
+}

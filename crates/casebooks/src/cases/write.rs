@@ -1,0 +1,204 @@
+//! What every change of a case does: works out, checks, writes with its index and history, and
+//! leaves the task for whoever is next.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use base::{Day, Error, Fault, Result};
+use platform::{
+    Cx, Purpose,
+    ledger::{self, AccountId, Guard, Transfer, Unit},
+    tasks::{self, NewTask, Office, Outcome},
+    terms::Calendar,
+};
+use rules::Value as Told;
+use serde_json::json;
+
+use super::{
+    case::{self, Case, Filled, Seen, Values},
+    letters,
+    table::{self, NewEvent},
+};
+use crate::books::{Field, Named, Ready, Step};
+
+/// The kind of a case's task in the pack's `tasks.toml`.
+const TASK: &str = "case";
+
+/// A change on its way: the case with what its rules may read.
+pub(super) struct Change<'c> {
+    pub(super) ready: Arc<Ready>,
+    pub(super) case: Case,
+    pub(super) before: Values,
+    pub(super) subject: BTreeMap<String, Told>,
+    pub(super) today: Day,
+    pub(super) kind: &'static str,
+    pub(super) step: &'c str,
+    pub(super) note: &'c str,
+    pub(super) from: String,
+}
+
+impl Change<'_> {
+    /// Takes what was filled, works out what follows, and tells what stands against it. Fields that
+    /// `asked` names are those in front of the reader; a check speaks only when it reads one of them.
+    pub(super) fn fill(&mut self, filled: &Filled, needed: &[&str]) -> Result<()> {
+        self.case.values = filled.values.clone();
+        self.settle();
+        let faults = case::against(&self.seen(), needed.iter().copied(), false);
+        if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
+    }
+
+    pub(super) fn settle(&mut self) {
+        let Change { ready, case, subject, today, .. } = self;
+        let mut values = std::mem::take(&mut case.values);
+        case::settle(ready, &mut values, &|values, name| {
+            let (state, opened_on) = (case.state.as_str(), case.opened_on);
+            Seen { ready, values, state, opened_on, today: *today, subject }.look(name)
+        });
+        case.values = values;
+    }
+
+    pub(super) fn seen(&self) -> Seen<'_> {
+        Seen {
+            ready: &self.ready,
+            values: &self.case.values,
+            state: &self.case.state,
+            opened_on: self.case.opened_on,
+            today: self.today,
+            subject: &self.subject,
+        }
+    }
+
+    /// Moves the case into a state, as of now.
+    pub(super) fn enter(&mut self, cx: &Cx, state: &str) {
+        state.clone_into(&mut self.case.state);
+        self.case.entered_at = cx.now;
+        self.case.closed_at = self.ready.book.is_end(state).then_some(cx.now);
+    }
+
+    /// Sets the deadline that runs now.
+    pub(super) fn schedule(&mut self, cx: &Cx) -> Result<()> {
+        let calendar = cx.house.packs.county(cx.county())?.made::<Calendar>();
+        let working = |day, days| calendar.plus_working_days(day, days);
+        let entered = self.case.entered_at.day();
+        let due = case::next_due(&self.ready, &self.case.state, &self.case.values, entered, &working);
+        let (step, day) = due.map(|(step, day)| (step.to_owned(), day)).unzip();
+        self.case.due_step = step;
+        self.case.due_on = day;
+        self.case.title = case::title(&self.ready, &self.case.values, &self.case.label);
+        Ok(())
+    }
+
+    /// Writes a case that was there, with its history and its task.
+    pub(super) fn write(&mut self, cx: &mut Cx, filled: &Filled) -> Result<()> {
+        self.schedule(cx)?;
+        table::update(cx, &self.ready, &self.before, &self.case)?;
+        self.case.revision += 1;
+        self.after(cx, filled)
+    }
+
+    /// Writes a new case.
+    pub(super) fn write_new(&mut self, cx: &mut Cx, filled: &Filled) -> Result<()> {
+        self.schedule(cx)?;
+        table::insert(cx, &self.ready, &self.case)?;
+        self.after(cx, filled)
+    }
+
+    fn after(&self, cx: &mut Cx, filled: &Filled) -> Result<()> {
+        table::secrets(cx, &self.case.id, &filled.secrets)?;
+        let changed = case::changed(&self.before, &self.case.values);
+        let event = NewEvent {
+            kind: self.kind,
+            step: self.step,
+            from: &self.from,
+            to: &self.case.state,
+            changed: &changed,
+            note: self.note,
+        };
+        table::event(cx, &self.case.id, &event)?;
+        task(cx, &self.ready, &self.case)
+    }
+
+    /// What a step does beside moving the case: its transfers and its letter.
+    pub(super) fn follow(&self, cx: &mut Cx, step_id: &str, step: &Step) -> Result<()> {
+        self.post(cx, step_id, step)?;
+        if let Some(letter) = &step.letter {
+            letters::make(cx, &self.ready, &self.case, letter)?;
+        }
+        Ok(())
+    }
+
+    fn post(&self, cx: &mut Cx, step_id: &str, step: &Step) -> Result<()> {
+        for (at, posts) in step.posts.iter().enumerate() {
+            let seen = self.seen();
+            let amount = match self.ready.amount(step_id, at, &|name| seen.look(name)) {
+                Some(Told::Money(amount)) if 0 < amount.0 => amount,
+                Some(Told::Money(amount)) if amount.0 == 0 => continue,
+                _ => return Err(Error::Conflict(Fault::new("", "cases-amount-unknown"))),
+            };
+            // A county's own accounts, by the names that its books use.
+            let account = |name: &str| AccountId::new(Unit::Yuan, &format!("case/{}/{name}", self.case.book));
+            let (from, to) = (account(&posts.from), account(&posts.to));
+            ledger::open(cx, &[(&from, Guard::None), (&to, Guard::None)])?;
+            let transfer = Transfer {
+                // Each taking of the step posts once: the revision tells two of them apart.
+                id: format!("{}/{step_id}/{at}/{}", self.case.id, self.case.revision),
+                debit: &to,
+                credit: &from,
+                amount: amount.0,
+                about: "case",
+                about_id: &self.case.id,
+                on: self.today,
+            };
+            ledger::post(cx, &[transfer])?;
+        }
+        Ok(())
+    }
+}
+
+/// Leaves exactly one task for the step that is due next, with the offices that may take it.
+pub(super) fn task(cx: &mut Cx, ready: &Ready, case: &Case) -> Result<()> {
+    let due = case.due_step.as_ref().and_then(|id| ready.book.step.get_key_value(id));
+    let wanted = due.zip(case.due_on).filter(|((_, step), _)| !step.who.is_empty());
+    let reason = wanted.map_or("", |((id, _), _)| id.as_str());
+    let open = tasks::open_about(cx, TASK, &case.id)?;
+    if open.is_some() {
+        // The same step with another deadline is another task, too: the old one says what it said.
+        tasks::close(cx, TASK, &case.id, None, Outcome::Done, &case.id)?;
+    }
+    let Some(((_, step), due_on)) = wanted else { return Ok(()) };
+    let label = format!("{} · {}", ready.book.zh, case.title);
+    let new = NewTask {
+        kind: TASK,
+        reason,
+        subject_kind: "case",
+        subject_id: &case.id,
+        label: &label,
+        area: &case.area,
+        due_on: Some(due_on),
+        detail: json!({ "book": ready.id, "number": case.number,
+            "step_zh": step.zh(), "step_en": step.en(), "book_en": ready.book.en() }),
+    };
+    let office = Office {
+        roles: &step.who,
+        purpose: purpose(ready),
+        rises_after_days: step.overdue.as_ref().and_then(|it| it.rises_after_days),
+    };
+    tasks::open_for(cx, &new, &office)?;
+    Ok(())
+}
+
+fn purpose(ready: &Ready) -> Purpose {
+    ready.book.purpose
+}
+
+/// The fields that must be filled when a step is taken or a case is opened by hand.
+pub(super) fn needed<'r>(ready: &'r Ready, step: Option<&'r Step>) -> Vec<&'r str> {
+    let always = ready.book.field.iter().filter(|it| it.1.needed).map(|(id, _)| id.as_str());
+    let of_step = step.into_iter().flat_map(|it| it.needs.iter().map(String::as_str));
+    always.chain(of_step).collect()
+}
+
+/// Whether an empty needed field is asked with a step although the step does not name it: a case
+/// that the program opened has such gaps.
+pub(super) fn is_gap(field: &Field, id: &str, values: &Values) -> bool {
+    field.needed && !field.is_computed() && !values.contains_key(id)
+}

@@ -1,0 +1,26 @@
+//! Casebooks: kinds of record that a pack declares, and the records of them.
+//!
+//! | room          | what                                                                        |
+//! |---------------|-----------------------------------------------------------------------------|
+//! | `books/`      | the declarations: fields, states, steps, deadlines, letters; read and checked |
+//! | `cases/`      | the records: opened, stepped, listed, taken back                             |
+//!
+//! A wing of its own and no room of `platform`: the engine is as large as the rest of that wing,
+//! and what stands above it (`people`, `care`) opens cases by name without knowing their fields.
+
+pub mod books;
+pub mod cases;
+
+use platform::{Room, facts::FactSource, keys::SealedColumn, subjects::SubjectSource};
+
+/// The rooms of this wing.
+pub const ROOMS: &[&Room] = &[&books::ROOM, &cases::ROOM];
+
+/// The rooms of this wing that know facts.
+pub const SOURCES: &[&dyn FactSource] = &[];
+
+/// What records of other rooms may be about.
+pub const SUBJECTS: &[&dyn SubjectSource] = &[];
+
+/// What the rooms of this wing seal; a test finds a column that is not told here.
+pub const SEALED: &[&[SealedColumn]] = &[cases::SEALED];
