@@ -1,8 +1,10 @@
 //! A field of a case: what it is called, what it holds, who sees and who writes it.
 
+use std::fmt;
+
 use indexmap::IndexMap;
 use rules::Kind;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::Named;
 
@@ -60,8 +62,11 @@ pub struct Field {
     /// The book whose cases the field names.
     #[serde(default)]
     pub book: Option<String>,
-    /// Of a table.
+    /// The name of a column; a field of the book has its key.
     #[serde(default)]
+    pub id: String,
+    /// Of a table.
+    #[serde(default, deserialize_with = "columns")]
     pub columns: IndexMap<String, Field>,
     /// Roles that see it; empty: whoever sees the book.
     #[serde(default)]
@@ -78,6 +83,33 @@ pub struct Field {
     /// What a new case begins with.
     #[serde(default)]
     pub starts: Option<String>,
+}
+
+/// Columns as a list of fields with their ids, or as tables by them.
+fn columns<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<String, Field>, D::Error> {
+    struct Either;
+
+    impl<'de> de::Visitor<'de> for Either {
+        type Value = IndexMap<String, Field>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a sequence of columns or struct of them")
+        }
+
+        fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            let mut columns = IndexMap::new();
+            while let Some(it) = list.next_element::<Field>()? {
+                columns.insert(it.id.clone(), it);
+            }
+            Ok(columns)
+        }
+
+        fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            IndexMap::deserialize(de::value::MapAccessDeserializer::new(map))
+        }
+    }
+
+    deserializer.deserialize_any(Either)
 }
 
 /// What a field holds.

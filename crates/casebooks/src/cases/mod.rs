@@ -51,7 +51,7 @@ pub const ROOM: Room = Room {
     questions: &[
         question::<ask::list::Cases>(),
         question::<ask::one::OneCase>(),
-        question::<ask::one::OpeningForm>(),
+        question::<ask::form::OpeningForm>(),
         question::<ask::of_subject::OfSubject>(),
         question::<ask::figures::BookFigures>(),
     ],

@@ -20,6 +20,8 @@ use crate::books::{
 const WORD_CHARS_MAX: usize = 120;
 /// Digits of a Chinese bank account.
 const ACCOUNT_DIGITS: std::ops::RangeInclusive<usize> = 8..=32;
+/// What a form sends for "not known".
+const UNKNOWN: &str = "unknown";
 /// Millionths of a degree: about ten centimetres.
 const MICRO: f64 = 1_000_000.0;
 
@@ -300,11 +302,11 @@ fn choice(choices: &[Choice], written: &str) -> Result<String, Fault> {
 fn yes_no(given: &Value) -> Result<Option<bool>, Fault> {
     match given {
         Value::Bool(it) => Ok(Some(*it)),
-        Value::String(text) => match text.trim().to_lowercase().as_str() {
-            "true" | "yes" | "y" | "1" | "on" | "是" | "有" | "√" => Ok(Some(true)),
-            "false" | "no" | "n" | "0" | "否" | "无" | "×" => Ok(Some(false)),
-            "unknown" | "不详" | "未知" => Ok(None),
-            other => Err(Fault::new("", "cases-not-yes-or-no").arg("written", other)),
+        Value::String(text) if text.trim() == UNKNOWN => Ok(None),
+        Value::String(text) => match linkage::written::yes_no(text) {
+            None if text.trim() == "on" => Ok(Some(true)),
+            None => Err(Fault::new("", "cases-not-yes-or-no").arg("written", text)),
+            known => Ok(known),
         },
         _ => Err(Fault::new("", "cases-wrong-shape")),
     }

@@ -54,8 +54,8 @@ impl Of<'_> {
             if field.columns.is_empty() {
                 check.fault(&self.at(path), "casebooks-table-without-columns");
             }
-            for (name, column) in &field.columns {
-                let path = format!("{path}.columns.{name}");
+            for (at, (name, column)) in field.columns.iter().enumerate() {
+                let path = format!("{path}.columns[{at}]");
                 if column.sort == Sort::Table || column.sort.is_attached() || column.sort.is_sealed() {
                     check.fault(&self.at(&path), "casebooks-not-in-a-table").arg("sort", column.sort.name());
                 }

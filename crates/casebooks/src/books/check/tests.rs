@@ -1,1 +1,1 @@
-
+//! Each kind of fault of a declaration, with the message it gets.
