@@ -33,6 +33,12 @@ pub(super) struct Sent {
     pub(super) as_of: String,
 }
 
+impl Sent {
+    pub(super) fn is_money(&self) -> bool {
+        matches!(self.list.as_str(), "payees" | "roll" | "arrears")
+    }
+}
+
 /// Two records of one elder.
 #[derive(Debug, Deserialize)]
 pub(super) struct Twice {
@@ -86,11 +92,17 @@ pub(super) fn made(out: &Out, county: &synth::County, seed: u64, folder: &Path) 
     Ok(plan)
 }
 
-/// Takes the files in, in their order; those that are known are left.
-pub(super) fn take_in(player: &Player, out: &Out, plan: &Plan, folder: &Path) -> Result<()> {
+/// Takes these of the files in, in their order; those that are known are left.
+pub(super) fn take_in(
+    player: &Player,
+    out: &Out,
+    plan: &Plan,
+    folder: &Path,
+    which: impl Fn(&Sent) -> bool,
+) -> Result<()> {
     let clerk = player.actor("clerk")?;
     let mut progress = out.progress("demo-files", Some(plan.files.len() as u64));
-    for (place, it) in plan.files.iter().enumerate() {
+    for (place, it) in plan.files.iter().enumerate().filter(|it| which(it.1)) {
         progress.at(place as u64, Some(plan.files.len() as u64));
         let bytes = fs::read(folder.join(&it.path)).or_broken()?;
         let name = Path::new(&it.path).file_name().and_then(|it| it.to_str()).unwrap_or_default();

@@ -17,6 +17,8 @@ use crate::out::Out;
 const PAGE: i64 = 500;
 /// What the townships' answers and the proofs of death name as their paper.
 const PAPER: &str = "demo";
+/// Digits of a number up to the day of birth.
+const DIGITS_TO_THE_DAY: usize = 14;
 
 /// Whoever sits at the desk, and what the made-up files make known to them.
 struct Desk<'p> {
@@ -29,26 +31,20 @@ struct Desk<'p> {
     lost: HashMap<String, &'p Person>,
 }
 
+/// Who is who, and who has died.
 pub(super) fn decide(player: &Player, out: &Out, plan: &Plan) -> Result<()> {
-    let clerk = player.actor("clerk")?;
-    let files = file_paths(player, &clerk, plan)?;
-    let mut desk = Desk { player, clerk, plan, files, lost: HashMap::new() };
-    for person in plan.persons.iter().filter(|it| it.state != "living") {
-        if let Some(id) = desk.find(&person.number)? {
-            desk.lost.insert(id, person);
-        }
-    }
-    // What cannot be decided stays for a person to see.
-    let open = desk.all("intake.reviews", json!({}))?;
-    let mut progress = out.progress("demo-reviews", Some(open.len() as u64));
-    for (done, row) in open.iter().enumerate() {
-        if let Some(decision) = desk.decision(row)? {
-            desk.player.submit(&desk.clerk, "intake.decide", decision)?;
-        }
-        progress.at(done as u64, None);
-    }
-    progress.end();
-    desk.confirm_deaths()?;
+    let mut desk = Desk::new(player, plan)?;
+    let not_found = desk.look_for(plan.persons.iter().filter(|it| it.state != "living").collect())?;
+    desk.decide_open(out)?;
+    // Some were entered by a decision only.
+    desk.look_for(not_found)?;
+    desk.confirm_deaths()
+}
+
+/// What lists about money left open, and who stands twice.
+pub(super) fn finish(player: &Player, out: &Out, plan: &Plan) -> Result<()> {
+    let desk = Desk::new(player, plan)?;
+    desk.decide_open(out)?;
     desk.merge()
 }
 
@@ -66,7 +62,39 @@ pub(super) fn file_paths(player: &Player, clerk: &Actor, plan: &Plan) -> Result<
     Ok(found)
 }
 
-impl Desk<'_> {
+impl<'p> Desk<'p> {
+    fn new(player: &'p Player, plan: &'p Plan) -> Result<Desk<'p>> {
+        let clerk = player.actor("clerk")?;
+        let files = file_paths(player, &clerk, plan)?;
+        Ok(Desk { player, clerk, plan, files, lost: HashMap::new() })
+    }
+
+    /// Finds the records of those who were lost; answers those who have none yet.
+    fn look_for(&mut self, lost: Vec<&'p Person>) -> Result<Vec<&'p Person>> {
+        let mut not_found = Vec::new();
+        for person in lost {
+            match self.find(&person.number)? {
+                Some(id) => drop(self.lost.insert(id, person)),
+                None => not_found.push(person),
+            }
+        }
+        Ok(not_found)
+    }
+
+    /// What cannot be decided stays for a person to see.
+    fn decide_open(&self, out: &Out) -> Result<()> {
+        let open = self.all("intake.reviews", json!({}))?;
+        let mut progress = out.progress("demo-reviews", Some(open.len() as u64));
+        for (done, row) in open.iter().enumerate() {
+            if let Some(decision) = self.decision(row)? {
+                self.player.submit(&self.clerk, "intake.decide", decision)?;
+            }
+            progress.at(done as u64, None);
+        }
+        progress.end();
+        Ok(())
+    }
+
     fn find(&self, number: &str) -> Result<Option<String>> {
         let asked = json!({ "text": number, "limit": 1 });
         let found = self.player.ask(&self.clerk, "register.search", asked)?;
@@ -117,7 +145,7 @@ impl Desk<'_> {
         let Some(known) = self.plan.rows.get(&key) else { return Ok(None) };
         let person = &self.plan.persons[known.person];
         let here = match self.find(&person.number)? {
-            None => alike(&shown).map(str::to_owned),
+            None => self.alike(&shown, person)?,
             here => here,
         };
         Ok(Some(match (known.expected.as_str(), here.as_deref()) {
@@ -157,14 +185,24 @@ impl Desk<'_> {
         }
         self.player.work(&mut || {})
     }
-}
 
-/// Somebody proposed whose number was misread: name, birth and village say that it is them.
-fn alike(shown: &Value) -> Option<&str> {
-    let same = |it: &&Value| {
-        let reasons = it["proposal"]["reasons"].as_array();
-        let has = |reason: &str| reasons.is_some_and(|all| all.iter().any(|it| it == reason));
-        ["name-same", "birth-same", "place-same"].into_iter().all(has)
-    };
-    shown["candidates"].as_array()?.iter().find(same)?["person"].as_str()
+    /// Somebody proposed whose number was misread: name, birth and village say that it is them, and they
+    /// are nobody else who was born on that day.
+    fn alike(&self, shown: &Value, person: &Person) -> Result<Option<String>> {
+        let same = |it: &&Value| {
+            let reasons = it["proposal"]["reasons"].as_array();
+            let has = |reason: &str| reasons.is_some_and(|all| all.iter().any(|it| it == reason));
+            ["name-same", "birth-same", "place-same"].into_iter().all(has)
+        };
+        let candidates = shown["candidates"].as_array();
+        let found = candidates.and_then(|all| all.iter().find(same)).and_then(|it| it["person"].as_str());
+        let Some(found) = found else { return Ok(None) };
+        let day = person.number.get(..DIGITS_TO_THE_DAY).unwrap_or(&person.number);
+        for other in self.plan.persons.iter().filter(|it| it.number.starts_with(day)) {
+            if other.number != person.number && self.find(&other.number)?.as_deref() == Some(found) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(found.to_owned()))
+    }
 }
