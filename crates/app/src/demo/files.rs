@@ -33,12 +33,6 @@ pub(super) struct Sent {
     pub(super) as_of: String,
 }
 
-impl Sent {
-    pub(super) fn is_money(&self) -> bool {
-        matches!(self.list.as_str(), "payees" | "roll" | "arrears")
-    }
-}
-
 /// Two records of one elder.
 #[derive(Debug, Deserialize)]
 pub(super) struct Twice {
@@ -92,17 +86,11 @@ pub(super) fn made(out: &Out, county: &synth::County, seed: u64, folder: &Path) 
     Ok(plan)
 }
 
-/// Takes these of the files in, in their order; those that are known are left.
-pub(super) fn take_in(
-    player: &Player,
-    out: &Out,
-    plan: &Plan,
-    folder: &Path,
-    which: impl Fn(&Sent) -> bool,
-) -> Result<()> {
+/// Takes the files in, in their order; those that are known are left.
+pub(super) fn take_in(player: &Player, out: &Out, plan: &Plan, folder: &Path) -> Result<()> {
     let clerk = player.actor("clerk")?;
     let mut progress = out.progress("demo-files", Some(plan.files.len() as u64));
-    for (place, it) in plan.files.iter().enumerate().filter(|it| which(it.1)) {
+    for (place, it) in plan.files.iter().enumerate() {
         progress.at(place as u64, Some(plan.files.len() as u64));
         let bytes = fs::read(folder.join(&it.path)).or_broken()?;
         let name = Path::new(&it.path).file_name().and_then(|it| it.to_str()).unwrap_or_default();

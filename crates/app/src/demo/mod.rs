@@ -2,8 +2,7 @@
 //!
 //! ```text
 //!   made-up files ─▶ intake: upload, check, commit ─▶ reviews, decided by what is known of the files
-//!        ─▶ lists about money ─▶ payees, checked by a second hand ─▶ paid rolls of the last months
-//!        ─▶ the month's roll drawn
+//!        ─▶ payees, checked by a second hand ─▶ paid rolls of the last months ─▶ the month's roll drawn
 //! ```
 //!
 //! Everything is done by the demo's own accounts through the door, and stands in the journal.
@@ -34,10 +33,7 @@ pub fn fill(installation: &Installation, out: &Out, county: &synth::County, seed
     }
     // In a database that waits for the disk it goes on where it was cut off: a file that was taken in
     // is known by its bytes, and whatever was decided is no longer asked.
-    // Who is who is decided before money is put to their names.
-    files::take_in(&player, out, &plan, &folder, |it| !it.is_money())?;
-    review::decide(&player, out, &plan)?;
-    files::take_in(&player, out, &plan, &folder, files::Sent::is_money)?;
-    review::finish(&player, out, &plan)?;
+    files::take_in(&player, out, &plan, &folder)?;
+    review::decide(&player, out, &plan, &folder)?;
     month::begin(&player, out, &plan)
 }

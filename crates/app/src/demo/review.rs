@@ -1,9 +1,9 @@
 //! Decides what the importer was in doubt about, by what is known of the made-up files: what people
 //! of the townships would find out by asking.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fs, path::Path};
 
-use base::Result;
+use base::{Result, error::OrBroken};
 use platform::Actor;
 use serde_json::{Value, json};
 
@@ -25,26 +25,24 @@ struct Desk<'p> {
     player: &'p Player<'p>,
     clerk: Actor,
     plan: &'p Plan,
+    /// Where the made-up files lie.
+    folder: &'p Path,
     /// The files' ids and where they lie in the plan.
     files: HashMap<String, String>,
     /// Those who died or moved away, by the id of their record.
     lost: HashMap<String, &'p Person>,
 }
 
-/// Who is who, and who has died.
-pub(super) fn decide(player: &Player, out: &Out, plan: &Plan) -> Result<()> {
-    let mut desk = Desk::new(player, plan)?;
+pub(super) fn decide(player: &Player, out: &Out, plan: &Plan, folder: &Path) -> Result<()> {
+    let clerk = player.actor("clerk")?;
+    let files = file_paths(player, &clerk, plan)?;
+    let mut desk = Desk { player, clerk, plan, folder, files, lost: HashMap::new() };
     let not_found = desk.look_for(plan.persons.iter().filter(|it| it.state != "living").collect())?;
     desk.decide_open(out)?;
-    // Some were entered by a decision only.
+    // Some were entered by a decision only; what was left open for want of them can be decided now.
     desk.look_for(not_found)?;
-    desk.confirm_deaths()
-}
-
-/// What lists about money left open, and who stands twice.
-pub(super) fn finish(player: &Player, out: &Out, plan: &Plan) -> Result<()> {
-    let desk = Desk::new(player, plan)?;
     desk.decide_open(out)?;
+    desk.confirm_deaths()?;
     desk.merge()
 }
 
@@ -63,12 +61,6 @@ pub(super) fn file_paths(player: &Player, clerk: &Actor, plan: &Plan) -> Result<
 }
 
 impl<'p> Desk<'p> {
-    fn new(player: &'p Player, plan: &'p Plan) -> Result<Desk<'p>> {
-        let clerk = player.actor("clerk")?;
-        let files = file_paths(player, &clerk, plan)?;
-        Ok(Desk { player, clerk, plan, files, lost: HashMap::new() })
-    }
-
     /// Finds the records of those who were lost; answers those who have none yet.
     fn look_for(&mut self, lost: Vec<&'p Person>) -> Result<Vec<&'p Person>> {
         let mut not_found = Vec::new();
@@ -142,7 +134,12 @@ impl<'p> Desk<'p> {
         // A file of plain text has one sheet, which the tables leave without a name.
         let sheet = if path.ends_with(".csv") { "" } else { sheet };
         let key = (path.clone(), sheet.to_owned(), line);
-        let Some(known) = self.plan.rows.get(&key) else { return Ok(None) };
+        let Some(known) = self.plan.rows.get(&key) else {
+            // Of a paid roll it is known that its numbers are right.
+            let number = self.number_in(path, line)?;
+            let here = number.map(|it| self.find(&it)).transpose()?.flatten();
+            return Ok(here.map(|id| with("same", Some(&id), None)));
+        };
         let person = &self.plan.persons[known.person];
         let here = match self.find(&person.number)? {
             None => self.alike(&shown, person)?,
@@ -158,6 +155,15 @@ impl<'p> Desk<'p> {
             (_, Some(id)) => with("same", Some(id), None),
             (_, None) => with("new", None, None),
         }))
+    }
+
+    /// The resident number in a line of a file of plain text, whatever its encoding.
+    fn number_in(&self, path: &str, line: i64) -> Result<Option<String>> {
+        let bytes = fs::read(self.folder.join(path)).or_broken()?;
+        let line = bytes.split(|it| *it == b'\n').nth((line - 1).max(0) as usize).unwrap_or_default();
+        let cells = line.split(|it| *it == b',').filter_map(|it| str::from_utf8(it).ok());
+        let number = |it: &&str| it.len() == 18 && it.bytes().take(17).all(|it| it.is_ascii_digit());
+        Ok(cells.map(str::trim).find(number).map(str::to_owned))
     }
 
     /// The proofs of the deaths that were only told of come in.

@@ -221,7 +221,8 @@ fn a_row_about_money_is_judged_again_when_its_person_has_moved() {
         // Since then somebody else came with the second one's number, and the third has another.
         world.pass_seconds(1);
         let said = |person: Option<String>, at: i64, number: String| {
-            let draft = Draft { name: Some(name(at)), number: Some(number), ..Draft::default() };
+            let registered = Some(Dated::new(LUGU_VILLAGE));
+            let draft = Draft { name: Some(name(at)), number: Some(number), registered, ..Draft::default() };
             let day = "2026-01-01".parse().expect("a day");
             Entry { person, draft, from: Provenance::default(), day }
         };
