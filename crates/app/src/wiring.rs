@@ -29,8 +29,18 @@ pub struct Installation {
 impl Installation {
     /// Opens store, keys and packs; each says by itself what is wrong with it.
     pub fn open(settings: Settings) -> Result<Installation> {
+        Installation::with(settings, Options::default())
+    }
+
+    /// Opens what is filled in one go and made anew if that is cut off: nothing waits for the disk
+    /// before it is closed.
+    pub fn open_to_fill(settings: Settings) -> Result<Installation> {
+        Installation::with(settings, Options { durable: false, ..Options::default() })
+    }
+
+    fn with(settings: Settings, options: Options) -> Result<Installation> {
         let house = house(&settings)?;
-        let store = store(&settings)?;
+        let store = opened(&settings, options)?;
         let installation = Installation { settings, store: Arc::new(store), house: Arc::new(house) };
         platform::keys::probe(&installation.door(), clock(), seed()?)?;
         packs_watch::publish(&installation.store, &installation.house)?;
@@ -108,13 +118,17 @@ pub fn faults(faults: Vec<PackFault>) -> Error {
 }
 
 pub fn store(settings: &Settings) -> Result<Store> {
+    opened(settings, Options::default())
+}
+
+fn opened(settings: &Settings, options: Options) -> Result<Store> {
     if settings.database.is_none() {
         fs::create_dir_all(&settings.data).map_err(|why| {
             let fault = Fault::new("data", "settings-data-unwritable");
             Error::from(fault.arg("folder", settings.data.display()).arg("why", why))
         })?;
     }
-    Store::open_with(&settings.database_url(), &Options { seed: seed()?, ..Options::default() })
+    Store::open_with(&settings.database_url(), &Options { seed: seed()?, ..options })
 }
 
 /// The one clock.

@@ -23,6 +23,7 @@ pub mod payees;
 pub mod recovery;
 pub mod register;
 pub mod runs;
+mod spread;
 
 use platform::{Room, facts::FactSource, keys::SealedColumn, subjects::SubjectSource};
 

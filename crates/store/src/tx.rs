@@ -113,6 +113,11 @@ impl<'c> Tx<'c> {
         self.conn.skip_locked()
     }
 
+    /// How many rows a statement that writes many should hold on this database.
+    pub fn rows_at_once(&self) -> usize {
+        self.conn.rows_at_once()
+    }
+
     /// As [`Tx::insert_many`] with an `ON CONFLICT …` after each statement. No two of `rows` may
     /// meet the same row.
     pub fn upsert_many(

@@ -84,11 +84,16 @@ impl Demo {
             keyfile::create(&settings.key_file(), Algorithm::Aes256Gcm)?;
         }
         fs::write(settings.data.join("songhe.toml"), settings.to_text()?).or_broken()?;
+        let fill = |installation: &Installation| {
+            let county = super::synth::county(&self.county, self.one_in)?;
+            accounts(installation)?;
+            demo::fill(installation, &start.out, &county, self.seed)
+        };
+        let made = if self.bare { false } else { made_anew(&settings, &fill)? };
         let installation = Installation::open(settings)?;
         let accounts = accounts(&installation)?;
-        if !self.bare {
-            let county = super::synth::county(&self.county, self.one_in)?;
-            demo::fill(&installation, &start.out, &county, self.seed)?;
+        if !self.bare && !made {
+            fill(&installation)?;
         }
         start.out.answer(&accounts, |text| {
             writeln!(text, "{}", start.out.words("demo-accounts", &[("password", PASSWORD.to_owned())]))?;
@@ -103,6 +108,29 @@ impl Demo {
             start.out.note("terminal-serving", &[("url", format!("http://{address}"))]);
         })
     }
+}
+
+/// Makes the database of a folder that has none, or one that was cut off half-way, without waiting for
+/// the disk at each commit; answers whether it did. A file tells of the making until the disk has it all:
+/// where it is found, the making was cut off, and a power cut may have left anything.
+fn made_anew(settings: &Settings, fill: &dyn Fn(&Installation) -> Result<()>) -> Result<bool> {
+    let (making, database) = (settings.data.join("making"), settings.data.join("songhe.db"));
+    if settings.database.is_some() || (database.exists() && !making.exists()) {
+        return Ok(false);
+    }
+    let folder = fs::File::open(&settings.data).or_broken()?;
+    fs::File::create(&making).and_then(|it| it.sync_all()).and_then(|()| folder.sync_all()).or_broken()?;
+    for name in ["songhe.db", "songhe.db-wal", "songhe.db-shm"] {
+        match fs::remove_file(settings.data.join(name)) {
+            Err(why) if why.kind() != std::io::ErrorKind::NotFound => return Err(Error::broken(why)),
+            _ => (),
+        }
+    }
+    let installation = Installation::open_to_fill(settings.clone())?;
+    fill(&installation)?;
+    drop(installation);
+    fs::remove_file(&making).or_broken()?;
+    Ok(true)
 }
 
 /// A folder holds one county's demo.

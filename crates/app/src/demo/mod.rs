@@ -31,9 +31,9 @@ pub fn fill(installation: &Installation, out: &Out, county: &synth::County, seed
     if month::begun(&player, &plan)? {
         return Ok(());
     }
-    // Cut off half-way it is begun again: a file that was taken in is known by its bytes, and
-    // whatever was decided is no longer asked.
+    // In a database that waits for the disk it goes on where it was cut off: a file that was taken in
+    // is known by its bytes, and whatever was decided is no longer asked.
     files::take_in(&player, out, &plan, &folder)?;
-    review::decide(&player, out, &plan)?;
+    review::decide(&player, out, &plan, &folder)?;
     month::begin(&player, out, &plan)
 }

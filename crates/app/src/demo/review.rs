@@ -1,9 +1,9 @@
 //! Decides what the importer was in doubt about, by what is known of the made-up files: what people
 //! of the townships would find out by asking.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fs, path::Path};
 
-use base::Result;
+use base::{Result, error::OrBroken};
 use platform::Actor;
 use serde_json::{Value, json};
 
@@ -17,37 +17,31 @@ use crate::out::Out;
 const PAGE: i64 = 500;
 /// What the townships' answers and the proofs of death name as their paper.
 const PAPER: &str = "demo";
+/// Digits of a number up to the day of birth.
+const DIGITS_TO_THE_DAY: usize = 14;
 
 /// Whoever sits at the desk, and what the made-up files make known to them.
 struct Desk<'p> {
     player: &'p Player<'p>,
     clerk: Actor,
     plan: &'p Plan,
+    /// Where the made-up files lie.
+    folder: &'p Path,
     /// The files' ids and where they lie in the plan.
     files: HashMap<String, String>,
     /// Those who died or moved away, by the id of their record.
     lost: HashMap<String, &'p Person>,
 }
 
-pub(super) fn decide(player: &Player, out: &Out, plan: &Plan) -> Result<()> {
+pub(super) fn decide(player: &Player, out: &Out, plan: &Plan, folder: &Path) -> Result<()> {
     let clerk = player.actor("clerk")?;
     let files = file_paths(player, &clerk, plan)?;
-    let mut desk = Desk { player, clerk, plan, files, lost: HashMap::new() };
-    for person in plan.persons.iter().filter(|it| it.state != "living") {
-        if let Some(id) = desk.find(&person.number)? {
-            desk.lost.insert(id, person);
-        }
-    }
-    // What cannot be decided stays for a person to see.
-    let open = desk.all("intake.reviews", json!({}))?;
-    let mut progress = out.progress("demo-reviews", Some(open.len() as u64));
-    for (done, row) in open.iter().enumerate() {
-        if let Some(decision) = desk.decision(row)? {
-            desk.player.submit(&desk.clerk, "intake.decide", decision)?;
-        }
-        progress.at(done as u64, None);
-    }
-    progress.end();
+    let mut desk = Desk { player, clerk, plan, folder, files, lost: HashMap::new() };
+    let not_found = desk.look_for(plan.persons.iter().filter(|it| it.state != "living").collect())?;
+    desk.decide_open(out)?;
+    // Some were entered by a decision only; what was left open for want of them can be decided now.
+    desk.look_for(not_found)?;
+    desk.decide_open(out)?;
     desk.confirm_deaths()?;
     desk.merge()
 }
@@ -66,7 +60,33 @@ pub(super) fn file_paths(player: &Player, clerk: &Actor, plan: &Plan) -> Result<
     Ok(found)
 }
 
-impl Desk<'_> {
+impl<'p> Desk<'p> {
+    /// Finds the records of those who were lost; answers those who have none yet.
+    fn look_for(&mut self, lost: Vec<&'p Person>) -> Result<Vec<&'p Person>> {
+        let mut not_found = Vec::new();
+        for person in lost {
+            match self.find(&person.number)? {
+                Some(id) => drop(self.lost.insert(id, person)),
+                None => not_found.push(person),
+            }
+        }
+        Ok(not_found)
+    }
+
+    /// What cannot be decided stays for a person to see.
+    fn decide_open(&self, out: &Out) -> Result<()> {
+        let open = self.all("intake.reviews", json!({}))?;
+        let mut progress = out.progress("demo-reviews", Some(open.len() as u64));
+        for (done, row) in open.iter().enumerate() {
+            if let Some(decision) = self.decision(row)? {
+                self.player.submit(&self.clerk, "intake.decide", decision)?;
+            }
+            progress.at(done as u64, None);
+        }
+        progress.end();
+        Ok(())
+    }
+
     fn find(&self, number: &str) -> Result<Option<String>> {
         let asked = json!({ "text": number, "limit": 1 });
         let found = self.player.ask(&self.clerk, "register.search", asked)?;
@@ -114,10 +134,15 @@ impl Desk<'_> {
         // A file of plain text has one sheet, which the tables leave without a name.
         let sheet = if path.ends_with(".csv") { "" } else { sheet };
         let key = (path.clone(), sheet.to_owned(), line);
-        let Some(known) = self.plan.rows.get(&key) else { return Ok(None) };
+        let Some(known) = self.plan.rows.get(&key) else {
+            // Of a paid roll it is known that its numbers are right.
+            let number = self.number_in(path, line)?;
+            let here = number.map(|it| self.find(&it)).transpose()?.flatten();
+            return Ok(here.map(|id| with("same", Some(&id), None)));
+        };
         let person = &self.plan.persons[known.person];
         let here = match self.find(&person.number)? {
-            None => alike(&shown).map(str::to_owned),
+            None => self.alike(&shown, person)?,
             here => here,
         };
         Ok(Some(match (known.expected.as_str(), here.as_deref()) {
@@ -130,6 +155,15 @@ impl Desk<'_> {
             (_, Some(id)) => with("same", Some(id), None),
             (_, None) => with("new", None, None),
         }))
+    }
+
+    /// The resident number in a line of a file of plain text, whatever its encoding.
+    fn number_in(&self, path: &str, line: i64) -> Result<Option<String>> {
+        let bytes = fs::read(self.folder.join(path)).or_broken()?;
+        let line = bytes.split(|it| *it == b'\n').nth((line - 1).max(0) as usize).unwrap_or_default();
+        let cells = line.split(|it| *it == b',').filter_map(|it| str::from_utf8(it).ok());
+        let number = |it: &&str| it.len() == 18 && it.bytes().take(17).all(|it| it.is_ascii_digit());
+        Ok(cells.map(str::trim).find(number).map(str::to_owned))
     }
 
     /// The proofs of the deaths that were only told of come in.
@@ -157,14 +191,24 @@ impl Desk<'_> {
         }
         self.player.work(&mut || {})
     }
-}
 
-/// Somebody proposed whose number was misread: name, birth and village say that it is them.
-fn alike(shown: &Value) -> Option<&str> {
-    let same = |it: &&Value| {
-        let reasons = it["proposal"]["reasons"].as_array();
-        let has = |reason: &str| reasons.is_some_and(|all| all.iter().any(|it| it == reason));
-        ["name-same", "birth-same", "place-same"].into_iter().all(has)
-    };
-    shown["candidates"].as_array()?.iter().find(same)?["person"].as_str()
+    /// Somebody proposed whose number was misread: name, birth and village say that it is them, and they
+    /// are nobody else who was born on that day.
+    fn alike(&self, shown: &Value, person: &Person) -> Result<Option<String>> {
+        let same = |it: &&Value| {
+            let reasons = it["proposal"]["reasons"].as_array();
+            let has = |reason: &str| reasons.is_some_and(|all| all.iter().any(|it| it == reason));
+            ["name-same", "birth-same", "place-same"].into_iter().all(has)
+        };
+        let candidates = shown["candidates"].as_array();
+        let found = candidates.and_then(|all| all.iter().find(same)).and_then(|it| it["person"].as_str());
+        let Some(found) = found else { return Ok(None) };
+        let day = person.number.get(..DIGITS_TO_THE_DAY).unwrap_or(&person.number);
+        for other in self.plan.persons.iter().filter(|it| it.number.starts_with(day)) {
+            if other.number != person.number && self.find(&other.number)?.as_deref() == Some(found) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(found.to_owned()))
+    }
 }

@@ -19,20 +19,30 @@ use crate::{
     world::{COUNTY_AREA, World, on_each_database},
 };
 
-/// Takes a list of the bank in, as a clerk does; answers the file.
-fn take_in(world: &World, clerk: &Actor, list: &str, text: &str) -> String {
+/// Uploads a list of the bank and has it checked; answers the file.
+fn checked(world: &World, clerk: &Actor, list: &str, text: &str) -> String {
     let upload = json!({ "name": format!("{list}.csv"), "content": base64(text.as_bytes()), "list": list,
         "declared": "additions", "area": COUNTY_AREA, "source": "bank", "as_of": "2026-11-01" });
     let uploaded = world.submit(clerk, "intake.upload", upload).expect("uploaded");
     let file = uploaded["file"].as_str().expect("an id").to_owned();
     world.submit(clerk, "intake.check", json!({ "file": file })).expect("the check starts");
     world.work(&CheckWork { file: file.clone() }).expect("checked");
-    let page = world.ask(clerk, OneFile { file: file.clone() }).expect("the file");
-    let input = json!({ "file": file, "revision": page.file.revision });
-    world.submit(clerk, "intake.commit", input).expect("the commit starts");
-    let counts = world.work(&CommitWork { file: file.clone() }).expect("taken in");
+    file
+}
+
+/// Takes a list of the bank in, as a clerk does; answers the file.
+fn take_in(world: &World, clerk: &Actor, list: &str, text: &str) -> String {
+    let file = checked(world, clerk, list, text);
+    let counts = commit(world, clerk, &file);
     assert_eq!(counts["doubtful"], 0, "{counts}");
     file
+}
+
+fn commit(world: &World, clerk: &Actor, file: &str) -> Value {
+    let page = world.ask(clerk, OneFile { file: file.to_owned() }).expect("the file");
+    let input = json!({ "file": file, "revision": page.file.revision });
+    world.submit(clerk, "intake.commit", input).expect("the commit starts");
+    world.work(&CommitWork { file: file.to_owned() }).expect("taken in")
 }
 
 /// What the job of a kind came to, run now.
@@ -194,6 +204,35 @@ fn lists_of_accounts_of_paid_rolls_and_of_arrears_are_taken() {
         approve(world, &desk, &id);
         let made = to_the_bank(world, &desk, &id);
         assert_eq!((&made["lines"], &made["without_payee"]), (&json!(5), &json!([])));
+    });
+}
+
+#[test]
+fn a_row_about_money_is_judged_again_when_its_person_has_moved() {
+    on_each_database(|world| {
+        let desk = desk(world);
+        numbered(world, 3);
+        world.pass_seconds(1);
+        let row = |at: i64| format!("{},{},25.00,2026-10\r\n", name(at), who(at));
+        let roll = format!("姓名,身份证号,乡镇,村,金额,发放月份\r\n{}{}{}", row(0), row(1), row(2));
+        let file = checked(world, &desk.clerk, "roll", &roll);
+        let same = "SELECT COUNT(*) FROM intake_row WHERE verdict = 'same'";
+        assert_eq!((world.number(same), world.count_of("intake_review")), (3, 0));
+        // Since then somebody else came with the second one's number, and the third has another.
+        world.pass_seconds(1);
+        let said = |person: Option<String>, at: i64, number: String| {
+            let registered = Some(Dated::new(LUGU_VILLAGE));
+            let draft = Draft { name: Some(name(at)), number: Some(number), registered, ..Draft::default() };
+            let day = "2026-01-01".parse().expect("a day");
+            Entry { person, draft, from: Provenance::default(), day }
+        };
+        let third = Some(world.person(2));
+        world.register(vec![said(None, 1, id_number(1)), said(third, 2, number("1950-01-01", 77))]);
+        let counts = commit(world, &desk.clerk, &file);
+        let [same, doubtful, unknown] = ["same", "doubtful", "unknown"].map(|it| counts[it].clone());
+        assert_eq!((same, doubtful, unknown), (json!(1), json!(1), json!(1)), "{counts}");
+        let taken = "SELECT COUNT(*) FROM intake_row WHERE committed_at IS NOT NULL";
+        assert_eq!((world.number(taken), world.count_of("intake_review")), (1, 1));
     });
 }
 

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{CHUNK_ROWS_MAX, ask, file::State, judge, table};
+use super::{CHUNK_ROWS_MAX, MONEY_ROWS_MAX, ask, file::State, judge, table};
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -58,7 +58,8 @@ impl Work for CheckWork {
             return Ok(Step::Done { answer: json!({ "file": file.id, "stopped": true }) });
         }
         let after = cursor.as_ref().and_then(Value::as_i64).unwrap_or(0);
-        let rows = table::rows_after(cx, &file.id, after, CHUNK_ROWS_MAX)?;
+        let most = if file.list.is_money() { MONEY_ROWS_MAX } else { CHUNK_ROWS_MAX };
+        let rows = table::rows_after(cx, &file.id, after, most)?;
         let Some(last) = rows.last().map(|it| it.seq) else {
             file.state = State::Checked;
             table::update_file(cx, &file)?;

@@ -1,7 +1,7 @@
 //! Takes a checked file into the register, chunk by chunk.
 //!
 //! A chunk is judged again as the register is by then, so that what changed since the dry run is
-//! seen; what it takes, whom it asks about and how far it came are written together. A chunk that was
+//! seen (rows about money alone, where nothing of their person has moved, stand as they were judged); what it takes, whom it asks about and how far it came are written together. A chunk that was
 //! cut off is done again from the start and changes nothing twice.
 
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    CHUNK_ROWS_MAX, ask,
+    CHUNK_ROWS_MAX, MONEY_ROWS_MAX, ask,
     check::Started,
     file::{File, State},
     judge::{self, Judged, Verdict},
@@ -102,7 +102,12 @@ fn more(cursor: &Cursor, done: i64, file: &File) -> Result<Step> {
 }
 
 fn rows(cx: &mut Cx, mut file: File, after: i64) -> Result<Step> {
-    let mut rows = table::rows_after(cx, &file.id, after, CHUNK_ROWS_MAX)?;
+    let money = file.list.is_money();
+    let most = if money { MONEY_ROWS_MAX } else { CHUNK_ROWS_MAX };
+    if money {
+        table::take_unmoved(cx, &file, (after, after + most))?;
+    }
+    let mut rows = table::rows_after(cx, &file.id, after, most)?;
     let Some(mut last) = rows.last().map(|it| it.seq) else {
         return more(&Cursor::Missing(String::new()), file.rows_total, &file);
     };
@@ -112,7 +117,6 @@ fn rows(cx: &mut Cx, mut file: File, after: i64) -> Result<Step> {
         last = judged[at].seq - 1;
         judged.truncate(at);
     }
-    let money = file.list.is_money();
     if !money {
         let taken = |it: &Judged| matches!(it.verdict, Verdict::New | Verdict::Changed);
         let at: Vec<usize> = (0..judged.len()).filter(|at| taken(&judged[*at])).collect();

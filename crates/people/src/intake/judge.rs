@@ -4,25 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use base::{Day, Result, name};
 use linkage::{Class, Record, Verdict as Likeness, compare, decide, spelling};
-use platform::{Cx, areas::Atlas};
+use platform::Cx;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     file::{File, StagedRow},
-    line::Line,
     pack::{Declared, Field, Import, ListKind},
-    reading::{self, Reading, Remark, Said},
-    table,
+    reading::{Reading, Remark},
+    table, understand,
 };
 use crate::register::{
     bulk::{self, Entry, Turn},
     draft::{OtherName, Provenance},
     person::State,
-    statement::NUMBER_PURPOSE,
     table as register,
     table::candidate::Candidate,
 };
+use crate::spread;
 
 /// Candidates shown to whoever decides.
 const SHOWN_MAX: usize = 5;
@@ -93,44 +92,14 @@ pub(crate) struct Judged {
     /// A mark asks, not a match.
     pub(crate) sign: bool,
     /// Nothing is left to weigh: the row was taken before, or stands twice in the file.
-    settled: bool,
-}
-
-/// Reads a staged row's sealed line.
-pub(crate) fn open_line(cx: &Cx, row: &StagedRow) -> Result<Line> {
-    let text = cx.house.keys.open(super::LINE_PURPOSE, &row.line)?;
-    serde_json::from_str(&text).map_err(base::Error::broken)
+    pub(super) settled: bool,
 }
 
 /// Judges a chunk of rows of one file, in their order.
 pub(crate) fn judge(cx: &mut Cx, file: &File, rows: &[StagedRow]) -> Result<Vec<Judged>> {
     let pack = cx.house.packs.county(cx.county())?;
-    let atlas = pack.made::<Atlas>();
     let import: &Import = pack.get();
-    let confirms = import.source.get(&file.source).is_some_and(|it| it.confirms);
-    let said =
-        Said { list: file.list, declared: file.declared, area: &file.area, as_of: file.as_of, confirms };
-    let mut judged = Vec::with_capacity(rows.len());
-    for row in rows {
-        let line = open_line(cx, row)?;
-        let plan = file.sheets.get(line.sheet as usize);
-        let mapping = plan.map(|it| it.header.mapping.clone()).unwrap_or_default();
-        let mut reading = reading::read(&line, &mapping, &said, import, &atlas);
-        reading.draft.synthetic = file.synthetic;
-        let number = reading.number.as_ref().map(|it| cx.house.keys.index(NUMBER_PURPOSE, &it.text));
-        judged.push(Judged {
-            seq: row.seq,
-            verdict: if reading.wrong.is_empty() { Verdict::Unread } else { Verdict::Wrong },
-            person: None,
-            proposals: Vec::new(),
-            remarks: Vec::new(),
-            fingerprint: fingerprint(cx, file, &reading)?,
-            number_index: number.unwrap_or_default(),
-            reading,
-            sign: false,
-            settled: false,
-        });
-    }
+    let mut judged = understand::rows(cx, file, rows)?;
     let known = candidates(cx, &judged)?;
     let earlier = table::earlier(cx, file, &judged)?;
     let taken = table::taken(cx, &judged)?;
@@ -148,13 +117,19 @@ pub(crate) fn judge(cx: &mut Cx, file: &File, rows: &[StagedRow]) -> Result<Vec<
             let verdict = if print == it.fingerprint { Verdict::Same } else { Verdict::Doubtful };
             (it.verdict, it.settled) = (verdict, true);
             it.reading.notes.push(twice);
-            it.propose(&known, import);
             continue;
         }
         in_chunk.insert(it.number_index.clone(), (it.seq, it.fingerprint.clone()));
-        it.propose(&known, import);
-        it.settle(file, &known);
     }
+    spread::over(&mut judged, |it| {
+        if it.verdict != Verdict::Wrong && !(it.settled && it.person.is_some()) {
+            it.propose(&known, import);
+            if !it.settled {
+                it.settle(file, &known);
+            }
+        }
+        Ok(())
+    })?;
     weigh(cx, file, &mut judged)?;
     for it in &mut judged {
         let Reading { wrong, asks, notes, .. } = &it.reading;
@@ -388,12 +363,4 @@ fn weigh(cx: &mut Cx, file: &File, judged: &mut [Judged]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Keyed index of what a row says: the same words in another file are known again.
-fn fingerprint(cx: &Cx, file: &File, reading: &Reading) -> Result<String> {
-    let draft = serde_json::to_string(&reading.draft).map_err(base::Error::broken)?;
-    let paid = serde_json::to_string(&reading.paid).map_err(base::Error::broken)?;
-    let said = format!("{}|{}|{draft}|{paid}|{:?}", file.list.as_str(), file.declared.as_str(), reading.lost);
-    Ok(cx.house.keys.index(super::LINE_PURPOSE, &said))
 }

@@ -13,7 +13,7 @@
 //! | `line.rs`        | the records of a sheet, merged cells and 同上 resolved                  |
 //! | `places.rs`      | which village a cell means, old names included                         |
 //! | `reading.rs` `ends.rs` | a line understood: who, what, what ended, what is wrong with it     |
-//! | `judge.rs`       | a chunk of rows matched and weighed, nothing written                   |
+//! | `understand.rs` `judge.rs` | a chunk of rows opened and read; matched and weighed, nothing written |
 //! | `file.rs`        | a file, its sheets and states                                          |
 //! | `review.rs`      | what a person must decide                                              |
 //! | `upload.rs` `map.rs` `check.rs` `commit.rs` `discard.rs` | the way of a file              |
@@ -36,6 +36,7 @@ pub mod places;
 pub mod reading;
 pub mod review;
 pub(crate) mod table;
+mod understand;
 pub mod undo;
 pub mod upload;
 pub mod wrong;
@@ -68,8 +69,9 @@ pub const ROOM: Room = Room {
 
 /// What rows are sealed and indexed for.
 pub(crate) const LINE_PURPOSE: &str = "intake.line";
-/// Rows of one transaction.
+/// Rows of one transaction, and of one that takes rows about money: they enter nobody.
 pub(crate) const CHUNK_ROWS_MAX: i64 = 500;
+pub(crate) const MONEY_ROWS_MAX: i64 = 2_000;
 
 /// What this room seals: the rows of files as they were sent.
 pub const SEALED: &[platform::keys::SealedColumn] = &[platform::keys::SealedColumn {

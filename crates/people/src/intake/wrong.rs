@@ -10,7 +10,7 @@ use sheets::{
     write::{Book, Look},
 };
 
-use super::{ask, judge, judge::Verdict, reading::Remark, table};
+use super::{ask, judge::Verdict, reading::Remark, table, understand};
 
 /// Rows of one workbook; more come when these are mended.
 const ROWS_MAX: usize = 20_000;
@@ -73,7 +73,7 @@ impl Question for WrongRows {
             page.text(0, width, self.heading.as_deref().unwrap_or("reason"), &bold)?;
             page.width(width, 50.0)?;
             for (place, row) in rows.iter().enumerate() {
-                let line = judge::open_line(cx, row)?;
+                let line = understand::line(cx, row)?;
                 for (column, text) in line.cells.iter().filter(|it| *it.0 < width) {
                     page.text(place as u32 + 1, *column, text, &plain)?;
                 }

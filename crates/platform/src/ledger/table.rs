@@ -8,9 +8,6 @@ use store::{Arg, FromRow, Row};
 use super::{AccountId, Guard, Sums, Transfer, reused};
 use crate::Cx;
 
-/// Rows of one statement.
-const ROWS_MAX: usize = 500;
-
 pub(super) fn insert_accounts(cx: &mut Cx, accounts: &[(&AccountId, Guard)]) -> Result<()> {
     let (county, now) = (cx.county().to_owned(), cx.now);
     let rows: Vec<Vec<Arg>> = accounts
@@ -36,7 +33,8 @@ pub(super) fn insert_transfers(cx: &mut Cx, transfers: &[&Transfer]) -> Result<(
     let (county, now) = (cx.county().to_owned(), cx.now);
     let mut fresh = Vec::with_capacity(transfers.len());
     let mut repeated = 0;
-    for (number, chunk) in transfers.chunks(ROWS_MAX).enumerate() {
+    let rows_max = cx.rows_at_once();
+    for (number, chunk) in transfers.chunks(rows_max).enumerate() {
         let days: Vec<String> = chunk.iter().map(|it| it.on.to_string()).collect();
         let rows: Vec<Vec<Arg>> = chunk
             .iter()
@@ -64,7 +62,7 @@ pub(super) fn insert_transfers(cx: &mut Cx, transfers: &[&Transfer]) -> Result<(
         let inserted: BTreeSet<&str> = inserted.iter().map(|it| it.0.as_str()).collect();
         for (place, it) in chunk.iter().enumerate() {
             if inserted.contains(it.id.as_str()) {
-                fresh.push(number * ROWS_MAX + place);
+                fresh.push(number * rows_max + place);
                 continue;
             }
             let known = transfer(cx, &it.id)?;
@@ -86,7 +84,7 @@ pub(super) fn insert_transfers(cx: &mut Cx, transfers: &[&Transfer]) -> Result<(
 pub(super) fn add(cx: &mut Cx, moves: &BTreeMap<&str, Sums>) -> Result<()> {
     let county = cx.county().to_owned();
     let moves: Vec<(&str, Sums)> = moves.iter().map(|(id, sums)| (*id, *sums)).collect();
-    for chunk in moves.chunks(ROWS_MAX) {
+    for chunk in moves.chunks(cx.rows_at_once()) {
         let mut args: Vec<Arg> = vec![(&county).into()];
         let mut rows = Vec::with_capacity(chunk.len());
         for (id, sums) in chunk {

@@ -6,13 +6,14 @@
 //! | `lines.rs`  | a connection as the waist sees it; `SQLite`'s errors in ours |
 //!
 //! The write-ahead log is synced at every commit (`synchronous = FULL`): what was answered
-//! survives a power cut. At a clean close the log is folded in, and the database is one file.
+//! survives a power cut. At a clean close the log is folded in, and the database is one file. Opened
+//! without `Options::durable`, there is no log, and the disk is waited for at the close alone.
 
 pub(crate) mod lines;
 mod writer;
 
 use std::{
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
     sync::{
         Mutex,
@@ -37,6 +38,8 @@ const READERS_MAX: usize = 8;
 /// rows land all over the indexes of names; with a quarter of this every eighth second was reading.
 const WRITER_CACHE: i64 = 64_000;
 const READER_CACHE: i64 = 6_000;
+/// The same for a writer that fills a database in one go: a county with its history is a gigabyte.
+const FILLING_CACHE: i64 = 256_000;
 /// How long another process (the command line beside the server) may hold the database.
 const BUSY_MAX: Duration = Duration::from_secs(30);
 /// Pages of log after which it is carried over into the file (64 MiB). With the usual thousand, commits
@@ -55,8 +58,18 @@ pub(crate) struct Lite {
     path: PathBuf,
     readers: Mutex<Vec<Reader>>,
     writer: Option<Writer>,
-    /// Whether the file goes when this does.
-    fleeting: bool,
+    pace: Pace,
+}
+
+/// What a commit waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// The disk.
+    Durable,
+    /// Nothing; the file is synced once, when it is closed.
+    Filling,
+    /// Nothing; the file goes at the close.
+    Fleeting,
 }
 
 struct Reader {
@@ -70,7 +83,12 @@ impl Lite {
     pub(crate) fn open(path: &str, options: &Options) -> Result<Lite> {
         let fleeting = path == ":memory:";
         let path = if fleeting { fleeting_path() } else { PathBuf::from(path) };
-        let mut connection = connect(&path, !fleeting)?;
+        let pace = match (fleeting, options.durable) {
+            (true, _) => Pace::Fleeting,
+            (false, true) => Pace::Durable,
+            (false, false) => Pace::Filling,
+        };
+        let mut connection = connect(&path, pace)?;
         let up_to_date = if options.migrate {
             migrate::run(&mut Lines::new(&connection)).map(|()| true)
         } else {
@@ -86,7 +104,7 @@ impl Lite {
         let watch = lines::Watch::default();
         watch.stand_over(&mut connection)?;
         let writer = Writer::start(connection, watch, options.unit_max)?;
-        Ok(Lite { path, readers: Mutex::default(), writer: Some(writer), fleeting })
+        Ok(Lite { path, readers: Mutex::default(), writer: Some(writer), pace })
     }
 
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Tx) -> Result<T>) -> Result<T> {
@@ -129,7 +147,7 @@ impl Lite {
             reader.steps.anew();
             return Ok(reader);
         }
-        let mut connection = connect(&self.path, !self.fleeting)?;
+        let mut connection = connect(&self.path, self.pace)?;
         let settings = [("query_only", 1), ("cache_size", -READER_CACHE)];
         for (name, value) in settings {
             connection.pragma_update(None, name, value).map_err(|error| say(&error, name))?;
@@ -145,7 +163,10 @@ impl Drop for Lite {
     fn drop(&mut self) {
         self.readers.lock().map(|mut readers| readers.clear()).ok();
         self.writer = None;
-        if self.fleeting {
+        if self.pace == Pace::Filling {
+            File::open(&self.path).and_then(|it| it.sync_all()).ok();
+        }
+        if self.pace == Pace::Fleeting {
             for end in ["", "-wal", "-shm"] {
                 let mut name = self.path.clone().into_os_string();
                 name.push(end);
@@ -184,7 +205,7 @@ pub(crate) fn mark(connection: &Connection) -> Result<()> {
 }
 
 /// A connection with the house's settings.
-pub(crate) fn connect(path: &Path, durable: bool) -> Result<Connection> {
+pub(crate) fn connect(path: &Path, pace: Pace) -> Result<Connection> {
     let wrong = |error: &rusqlite::Error| {
         let mut trouble = say(error, "open");
         if trouble.kind == Kind::Statement {
@@ -197,8 +218,9 @@ pub(crate) fn connect(path: &Path, durable: bool) -> Result<Connection> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     // Two processes that open a new file at once can meet here, where SQLite does not wait.
     let mut tries = 0;
+    let journal = if pace == Pace::Filling { "MEMORY" } else { "WAL" };
     loop {
-        let turned = connection.execute_batch("PRAGMA journal_mode = WAL");
+        let turned = connection.execute_batch(&format!("PRAGMA journal_mode = {journal}"));
         match turned {
             Err(error) if say(&error, "").kind == Kind::Busy && tries < 100 => {
                 tries += 1;
@@ -207,12 +229,13 @@ pub(crate) fn connect(path: &Path, durable: bool) -> Result<Connection> {
             turned => break turned.map_err(|error| wrong(&error))?,
         }
     }
-    let synchronous = if durable { "FULL" } else { "OFF" };
+    let synchronous = if pace == Pace::Durable { "FULL" } else { "OFF" };
+    let cache = if pace == Pace::Filling { FILLING_CACHE } else { WRITER_CACHE };
     connection
         .execute_batch(&format!(
             "PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON;
              PRAGMA journal_size_limit = {LOG_BYTES_MAX}; PRAGMA temp_store = MEMORY;
-             PRAGMA cache_size = -{WRITER_CACHE}; PRAGMA wal_autocheckpoint = {LOG_PAGES}"
+             PRAGMA cache_size = -{cache}; PRAGMA wal_autocheckpoint = {LOG_PAGES}"
         ))
         .map_err(|error| wrong(&error))?;
     let owner: i64 = connection

@@ -69,7 +69,7 @@ fn take(from: &str, file: &Path, now: Instant, watch: Watch) -> Result<Manifest>
         taken_at: now,
         tables: sums,
     };
-    let connection = lite::connect(file, true)?;
+    let connection = lite::connect(file, lite::Pace::Durable)?;
     let mut lines = Lines::new(&connection);
     lines.exec(MANIFEST, &[])?;
     let head = [
@@ -96,7 +96,7 @@ fn pages(path: &Path, file: &Path, watch: Watch) -> Result<Vec<Sum>> {
     if !path.is_file() {
         return Err(Trouble::new(Kind::Unfit, format!("there is no file {}", path.display())).into());
     }
-    let source = lite::connect(path, true)?;
+    let source = lite::connect(path, lite::Pace::Durable)?;
     // Held open, so that the snapshot stands still until the last page.
     source
         .execute_batch("BEGIN; SELECT COUNT(*) FROM sqlite_schema")

@@ -40,7 +40,7 @@ pub(super) fn read<T>(url: &str, work: &mut dyn FnMut(&mut dyn Script) -> Result
         if !Path::new(path).is_file() {
             return Err(Trouble::new(Kind::Unfit, format!("there is no file {path}")).into());
         }
-        let connection = lite::connect(Path::new(path), true)?;
+        let connection = lite::connect(Path::new(path), lite::Pace::Durable)?;
         connection.execute_batch("BEGIN").map_err(|error| say_lite(&error, "BEGIN"))?;
         return work(&mut LiteLines::new(&connection));
     }
@@ -62,7 +62,7 @@ pub(super) fn read<T>(url: &str, work: &mut dyn FnMut(&mut dyn Script) -> Result
 /// Makes the tables of `source` in `url`, fills them, compares, and commits.
 pub(super) fn write(url: &str, source: &mut dyn Script, watch: Watch) -> Result<Vec<Sum>> {
     if let Some(path) = url.strip_prefix("sqlite:") {
-        let connection = lite::connect(Path::new(path), true)?;
+        let connection = lite::connect(Path::new(path), lite::Pace::Durable)?;
         // Rows of one table may point at each other in any order.
         let begin = "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON";
         connection.execute_batch(begin).map_err(|error| say_lite(&error, begin))?;

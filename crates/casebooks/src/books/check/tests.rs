@@ -220,7 +220,7 @@ const SPOILT: &[(&str, &str, &str)] = &[
         "casebooks-letter-shows-hidden",
     ),
     ("count = \"case.grade == 'major' && case.state != 'closed'\"", "", "casebooks-count-or-last"),
-    ("count = \"case.grade == 'major'", "last = \"photo\"\n#", ""),
+    ("count = \"case.grade == 'major'", "last = \"phto\"\n#", "packs-dangling"),
     ("where = \"case.state != 'closed'\"", "sum = \"place\"", "casebooks-sum-of-no-figure"),
     ("fields = [\"place\", \"grade\", \"mended_on\"]", "fields = [\"place\", \"listed\"]", "packs-dangling"),
     ("after_days = 0\n", "after_days = 0\nmasked = [\"reason\"]\n", "casebooks-masks-unpublished"),

@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 use super::in_scope;
 use crate::intake::{
     file::{File, StagedRow, State},
-    judge::{self, Verdict},
+    judge::Verdict,
     pack::{Field, ListKind},
     reading::{Paid, Remark},
-    table,
+    table, understand,
 };
 
 /// Rows of a file, of one verdict or all.
@@ -46,7 +46,7 @@ pub struct RowView {
 
 /// Opens a row for showing.
 pub(crate) fn view(cx: &Cx, file: &File, row: &StagedRow) -> Result<RowView> {
-    let line = judge::open_line(cx, row)?;
+    let line = understand::line(cx, row)?;
     let whole = cx.actor.may("intake.review");
     let plan = file.sheets.get(line.sheet as usize);
     let mut cells = BTreeMap::new();
@@ -134,9 +134,9 @@ pub fn paid_rows(cx: &mut Cx, file: &str, after: i64, limit: i64) -> Result<(Vec
     let file = table::file(cx, file)?;
     let rows = table::rows_after(cx, &file.id, after, limit)?;
     let last = rows.last().map(|it| it.seq);
-    let judged = judge::judge(cx, &file, &rows)?;
+    let read = understand::rows(cx, &file, &rows)?;
     let mut found = Vec::new();
-    for (row, it) in rows.into_iter().zip(judged) {
+    for (row, it) in rows.into_iter().zip(read) {
         if let (Some(_), Some(person), Some(paid)) = (row.committed_at, row.person, it.reading.paid) {
             found.push(PaidRow { seq: row.seq, person, paid });
         }

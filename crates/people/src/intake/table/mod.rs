@@ -12,4 +12,6 @@ mod rows;
 
 pub(crate) use files::{file, insert_file, mapping, remember, same_bytes, update_file};
 pub(crate) use reviews::{asked_about, named_in, open_reviews, review, update_review};
-pub(crate) use rows::{delete_rows, earlier, insert_rows, row, rows_after, save_verdicts, take_row, taken};
+pub(crate) use rows::{
+    delete_rows, earlier, insert_rows, row, rows_after, save_verdicts, take_row, take_unmoved, taken,
+};

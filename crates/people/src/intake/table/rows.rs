@@ -122,6 +122,34 @@ pub(crate) fn save_verdicts(
     Ok(())
 }
 
+/// Takes rows of a list about money that were found to be somebody's by a number that is theirs alone,
+/// where nothing of that person's record has moved since the file came: judged again, each would come to
+/// the same. `seqs` are above the first and up to the second.
+pub(crate) fn take_unmoved(cx: &mut Cx, file: &File, seqs: (i64, i64)) -> Result<u64> {
+    let (county, now) = (cx.actor.county.clone(), cx.now);
+    cx.exec(
+        "UPDATE intake_row SET committed_at = $5
+         WHERE county = $1 AND file = $2 AND seq > $3 AND seq <= $4 AND verdict = 'same'
+            AND committed_at IS NULL AND number_index <> ''
+            AND EXISTS (SELECT 1 FROM person p WHERE p.county = $1 AND p.id = intake_row.person
+                AND p.merged_into IS NULL AND p.changed_at < $6)
+            AND EXISTS (SELECT 1 FROM person_interval i WHERE i.county = $1 AND i.kind = 'number'
+                AND i.value = intake_row.number_index AND i.person = intake_row.person
+                AND i.superseded_at = $7)
+            AND NOT EXISTS (SELECT 1 FROM person_interval i WHERE i.county = $1 AND i.kind = 'number'
+                AND i.value = intake_row.number_index AND i.person <> intake_row.person)",
+        &[
+            (&county).into(),
+            (&file.id).into(),
+            seqs.0.into(),
+            seqs.1.into(),
+            now.into(),
+            file.uploaded_at.into(),
+            Instant::MAX.into(),
+        ],
+    )
+}
+
 /// A row that a person decided: it is taken for `person`, or it waits again.
 pub(crate) fn take_row(
     cx: &mut Cx,

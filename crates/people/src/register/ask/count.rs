@@ -1,5 +1,5 @@
-//! How many there are: whole years of birth from the tallies, the years that a bound divides from
-//! the index. Also puts together statements of which the number of arguments is not fixed.
+//! How many there are: whole years of birth from the tallies, of the years that a bound divides the
+//! smaller part from the index. Also puts together statements of which the number of arguments is not fixed.
 
 use base::{Day, Result};
 use platform::{Cx, listing::Basis};
@@ -86,7 +86,7 @@ pub(in crate::register) struct Counted<'c> {
 
 /// How many. Those who are gone are not counted by facet.
 pub(in crate::register) fn count(cx: &mut Cx, who: Counted) -> Result<i64> {
-    let (county, (first, last)) = (cx.county(), whole_years(who.born));
+    let (county, Split { years: (first, last), parts }) = (cx.county(), split(who.born));
     let (mut total,): (i64,) = cx.get(
         "count",
         "SELECT CAST(COALESCE(SUM(persons), 0) AS BIGINT) FROM person_tally
@@ -94,27 +94,28 @@ pub(in crate::register) fn count(cx: &mut Cx, who: Counted) -> Result<i64> {
             AND born >= $6 AND born <= $7",
         &who.tallied(county, first, last),
     )?;
-    for part in divided_years(who.born) {
-        let spelled = (part.0.to_string(), part.1.to_string());
+    for (from, to, sign) in parts {
+        let spelled = (from.to_string(), to.to_string());
         let select = "SELECT COUNT(*) FROM person p WHERE p.county = $1";
-        total += who.born_within(select, county, &spelled).count(cx)?;
+        total += sign * who.born_within(select, county, &spelled).count(cx)?;
     }
     Ok(total)
 }
 
-/// How many, by village; a village may come several times.
+/// How many, by village; a village may come several times, also to take away again.
 pub(in crate::register) fn by_place(cx: &mut Cx, who: Counted) -> Result<Vec<(String, i64)>> {
-    let (county, (first, last)) = (cx.county(), whole_years(who.born));
+    let (county, Split { years: (first, last), parts }) = (cx.county(), split(who.born));
     let mut places: Vec<(String, i64)> = cx.all(
         "SELECT place, CAST(SUM(persons) AS BIGINT) FROM person_tally
          WHERE county = $1 AND basis = $2 AND facet = $3 AND place >= $4 AND place < $5
             AND born >= $6 AND born <= $7 GROUP BY place",
         &who.tallied(county, first, last),
     )?;
-    for part in divided_years(who.born) {
-        let spelled = (part.0.to_string(), part.1.to_string());
+    for (from, to, sign) in parts {
+        let spelled = (from.to_string(), to.to_string());
         let query = who.born_within(columns(who.basis).by_place, county, &spelled);
-        places.extend(query.all::<(String, i64)>(cx)?);
+        let found = query.all::<(String, i64)>(cx)?;
+        places.extend(found.into_iter().map(|(place, persons)| (place, sign * persons)));
     }
     Ok(places)
 }
@@ -166,31 +167,60 @@ impl<'c> Counted<'c> {
 pub(super) const CARRIES: &str =
     " AND EXISTS (SELECT 1 FROM person_facet f WHERE f.county = p.county AND f.person = p.id AND f.facet =";
 
-/// The years of birth that lie within the bounds as a whole. Nobody's year is below 0.
-fn whole_years((from, to): (Option<Day>, Option<Day>)) -> (i64, i64) {
-    let first = from.map_or(0, |day| i64::from(if is_first(day) { day.year() } else { day.year() + 1 }));
-    // Who has no birth date stands in the year 0: with everybody, not with any age.
-    let first = if from.is_none() && to.is_some() { 1 } else { first };
-    let last = to.map_or(9_999, |day| i64::from(if is_last(day) { day.year() } else { day.year() - 1 }));
-    (first, last)
+/// The days between two bounds, as they are counted.
+struct Split {
+    /// First and last of the years that are taken from the tallies as a whole.
+    years: (i64, i64),
+    /// Parts of years that are added (1) or taken away again (-1).
+    parts: Vec<(Day, Day, i64)>,
 }
 
-/// The parts of years that a bound cuts off.
-fn divided_years((from, to): (Option<Day>, Option<Day>)) -> Vec<(Day, Day)> {
+/// Of a year that a bound cuts in two, the smaller part is looked up: what lies within is added, or the
+/// whole year is taken and what lies without is taken away.
+fn split((from, to): (Option<Day>, Option<Day>)) -> Split {
+    if let (Some(from), Some(to)) = (from, to) {
+        let nobody = to < from;
+        if nobody || from.year() == to.year() && !(is_first(from) && is_last(to)) {
+            let parts = if nobody { vec![] } else { vec![(from, to, 1)] };
+            return Split { years: (1, 0), parts };
+        }
+    }
     let mut parts = Vec::new();
-    let year = |day: Day| (Day::new(day.year() as i16, 1, 1), Day::new(day.year() as i16, 12, 31));
-    if let (Some(from), Some(to)) = (from, to)
-        && from.year() == to.year()
-    {
-        return if is_first(from) && is_last(to) { parts } else { vec![(from, to)] };
+    // Who has no birth date stands in the year 0: with everybody, not with any age.
+    let mut years = (i64::from(to.is_some()), 9_999);
+    if let Some(from) = from {
+        years.0 = i64::from(from.year());
+        if let (false, Some((begin, end))) = (is_first(from), year(from)) {
+            if late(from) {
+                years.0 += 1;
+                parts.push((from, end, 1));
+            } else {
+                parts.push((begin, from.plus_days(-1), -1));
+            }
+        }
     }
-    if let Some(from) = from.filter(|it| !is_first(*it)) {
-        parts.extend(year(from).1.map(|end| (from, end)));
+    if let Some(to) = to {
+        years.1 = i64::from(to.year());
+        if let (false, Some((begin, end))) = (is_last(to), year(to)) {
+            if late(to) {
+                parts.push((to.plus_days(1), end, -1));
+            } else {
+                years.1 -= 1;
+                parts.push((begin, to, 1));
+            }
+        }
     }
-    if let Some(to) = to.filter(|it| !is_last(*it)) {
-        parts.extend(year(to).0.map(|begin| (begin, to)));
-    }
-    parts
+    Split { years, parts }
+}
+
+/// First and last day of a day's year.
+fn year(day: Day) -> Option<(Day, Day)> {
+    let year = day.year() as i16;
+    Day::new(year, 1, 1).zip(Day::new(year, 12, 31))
+}
+
+fn late(day: Day) -> bool {
+    6 < day.0.month()
 }
 
 fn is_first(day: Day) -> bool {
@@ -208,16 +238,25 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// Whole years and the parts that are cut off are just the days between the bounds.
+        /// Whole years and the parts of others make just the days between the bounds.
         #[test]
-        fn whole_and_divided_years_make_the_bounds(from in -20_000_i64..0, days in 0_i64..3_000, at in -21_000_i64..4_000) {
-            let bounds = (Some(Day::from_number(from)), Some(Day::from_number(from + days)));
+        fn years_and_parts_make_the_bounds(
+            from in -20_000_i64..0, days in 0_i64..3_000, at in -21_000_i64..4_000, open in 0..3,
+        ) {
+            let bounds = (
+                (open != 1).then_some(Day::from_number(from)),
+                (open != 2).then_some(Day::from_number(from + days)),
+            );
             let day = Day::from_number(at);
-            let (first, last) = whole_years(bounds);
+            let Split { years: (first, last), parts } = split(bounds);
             let whole = first <= i64::from(day.year()) && i64::from(day.year()) <= last;
-            let parts = divided_years(bounds).iter().filter(|(from, to)| *from <= day && day <= *to).count();
-            let inside = from <= at && at <= from + days;
-            prop_assert_eq!(usize::from(whole) + parts, usize::from(inside));
+            let cut: i64 =
+                parts.iter().filter(|(from, to, _)| *from <= day && day <= *to).map(|it| it.2).sum();
+            let inside = bounds.0.is_none_or(|it| it <= day) && bounds.1.is_none_or(|it| day <= it);
+            prop_assert_eq!(i64::from(whole) + cut, i64::from(inside));
+            // Nothing longer than half a year is looked up, unless both bounds lie in one.
+            let one = bounds.0.zip(bounds.1).is_some_and(|(from, to)| from.year() == to.year());
+            prop_assert!(one || parts.iter().all(|(from, to, _)| from.plus_days(184) >= *to));
         }
     }
 }
