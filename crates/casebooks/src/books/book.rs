@@ -302,6 +302,9 @@ pub struct Periodic {
     pub day: String,
     #[serde(rename = "for")]
     pub subjects: String,
+    /// Only for subjects of which this is true: over the facts that books give of them.
+    #[serde(default, rename = "where")]
+    pub condition: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

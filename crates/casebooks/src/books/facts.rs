@@ -29,6 +29,18 @@ pub fn catalogue(book: &Book, pack: &Catalogue, choices: &dyn Fn(&Field) -> Vec<
     all
 }
 
+/// The counts that all books give of subjects of one kind, for rules about such a subject:
+/// `home_filing.filed > 0`.
+pub fn of_subject<'b>(books: impl Iterator<Item = (&'b str, &'b Book)>, subject: &str) -> Catalogue {
+    let mut all = Catalogue::default();
+    for (id, book) in books.filter(|it| it.1.subject == subject) {
+        for (name, _) in book.fact.iter().filter(|it| it.1.count.is_some()) {
+            all.add(Fact::new(&format!("{id}.{name}"), Kind::Int));
+        }
+    }
+    all
+}
+
 /// The facts that a book gives of its subject: `<book>.<fact>`. Only people have facts that rules
 /// of other rooms read.
 pub fn given(id: &str, book: &Book) -> Vec<Fact> {

@@ -13,7 +13,7 @@ pub const DIGITS_MAX: u8 = 6;
 /// Characters of a text when the field says nothing: a long paragraph.
 pub const TEXT_MAX: i64 = 2_000;
 /// Most attachments of one field, and rows of one table, when the field says nothing.
-pub const MANY_MAX: i64 = 200;
+pub const MANY_MAX: i64 = 500;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -26,6 +26,8 @@ pub struct Ready {
     figures: BTreeMap<String, Program>,
     publish: Option<Program>,
     opens_when: Option<Program>,
+    /// For which subjects a periodic case opens.
+    recurs_for: Option<Program>,
     /// By state, the fields that can be filled by then.
     knowable: BTreeMap<String, Vec<String>>,
 }
@@ -43,7 +45,16 @@ impl Made for Shelf {
         let ready = |(id, book): (&String, &Book)| {
             (id.clone(), Arc::new(Ready::make(id, book.clone(), pack.facts(), codes)))
         };
-        Shelf(books.iter().map(ready).collect())
+        let mut shelf = Shelf(books.iter().map(ready).collect());
+        for (id, book) in books {
+            let Some(rule) = book.periodic.as_ref().and_then(|it| it.condition.as_ref()) else { continue };
+            let known = facts::of_subject(books.iter().map(|(id, it)| (id.as_str(), it)), &book.subject);
+            let program = Program::compile(rule, &Kind::Bool, &known, []);
+            if let Some(ready) = shelf.0.get_mut(id).and_then(Arc::get_mut) {
+                ready.recurs_for = program.ok();
+            }
+        }
+        shelf
     }
 }
 
@@ -91,6 +102,7 @@ impl Ready {
             figures: by_name(&book.figure, |it| it.condition.as_ref().map(truth)),
             publish: book.publish.as_ref().map(|it| truth(&it.when)),
             opens_when: book.opens_when.as_ref().map(|it| truth(&it.rule)),
+            recurs_for: None,
             knowable: BTreeMap::new(),
             book: book.clone(),
         };
@@ -174,6 +186,11 @@ impl Ready {
 
     pub fn opens_when(&self) -> Option<&Program> {
         self.opens_when.as_ref()
+    }
+
+    /// The rule over facts of a subject that says whether a periodic case opens for it.
+    pub fn recurs_for(&self) -> Option<&Program> {
+        self.recurs_for.as_ref()
     }
 
     /// Whether a field can be filled by the time a case stands in `state`.

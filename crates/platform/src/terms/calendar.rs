@@ -60,12 +60,12 @@ impl Calendar {
         }
     }
 
-    /// The `days`-th working day after `day`.
+    /// The `days`-th working day after `day`, or before it when `days` is negative.
     pub fn plus_working_days(&self, day: Day, days: i64) -> Day {
         let mut day = day;
-        let mut left = days;
+        let mut left = days.abs();
         while 0 < left {
-            day = day.plus_days(1);
+            day = day.plus_days(days.signum());
             left -= i64::from(self.is_worked(day));
         }
         day

@@ -39,7 +39,8 @@ impl Of<'_> {
 
     /// What holds of a field and of a column alike.
     fn field(&self, check: &mut Check<'_>, path: &str, id: &str, field: &Field) {
-        if !is_name(id) || ["state", "opened_on", "today"].contains(&id) {
+        let taken = !path.contains(".columns") && ["state", "opened_on", "today"].contains(&id);
+        if !is_name(id) || taken {
             check.fault(&self.at(path), "casebooks-not-a-name").arg("written", id);
         }
         self.choices_are_right(check, path, field);

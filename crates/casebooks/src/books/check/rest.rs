@@ -7,7 +7,7 @@ use super::{Of, is_name};
 use crate::books::{
     Sort,
     book::{Every, Given, Periodic},
-    form, graph,
+    facts, form, graph,
 };
 
 /// What a letter may name beside fields.
@@ -152,6 +152,11 @@ impl Of<'_> {
         match periodic.subjects.strip_prefix("case.") {
             Some(book) => self.is_book(check, "periodic.for", book),
             None => check.reference(&self.at("periodic.for"), "subject", &periodic.subjects, subjects),
+        }
+        if let Some(rule) = &periodic.condition {
+            let books = self.books.0.iter().map(|(id, book)| (id.as_str(), book));
+            let facts = facts::of_subject(books, &self.book.subject);
+            check.rule_in(&facts, &self.at("periodic.where"), rule, &Kind::Bool, []);
         }
         let level = matches!(periodic.subjects.as_str(), "township" | "village");
         let fits = periodic.subjects == self.book.subject || level && self.book.subject == "area";

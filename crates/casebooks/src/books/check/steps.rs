@@ -53,7 +53,7 @@ impl Of<'_> {
             self.ways(check, &path, step);
             self.takers(check, &path, id, step);
             self.form(check, &path, step, &knowable);
-            self.deadline(check, &path, id, step);
+            self.deadline(check, &path, step);
             if let Some(letter) = &step.letter {
                 let known = self.book.letter.keys().map(String::as_str);
                 check.reference(&self.at(&format!("{path}.letter")), "letter", letter, known);
@@ -185,9 +185,11 @@ impl Of<'_> {
         }
     }
 
-    fn deadline(&self, check: &mut Check<'_>, path: &str, id: &str, step: &Step) {
+    fn deadline(&self, check: &mut Check<'_>, path: &str, step: &Step) {
         if let Some(Due { days, from, .. }) = &step.due {
-            check.range(&self.at(&format!("{path}.due.days")), days, 0..=36_500);
+            // Before the day of a field, or after it; a state is only ever left after it was entered.
+            let first = if from.is_some() { -3_650 } else { 0 };
+            check.range(&self.at(&format!("{path}.due.days")), days, first..=36_500);
             if let Some(field) = from {
                 let here = format!("{path}.due.from");
                 if self.is_field(check, &here, field) && self.book.field[field].sort != Sort::Date {
@@ -207,7 +209,7 @@ impl Of<'_> {
         if self.is_step(check, &format!("{here}.step"), then) {
             let other = &self.book.step[then];
             let fits = step.from.iter().all(|it| other.from.contains(it));
-            if then == id || !fits || !other.needs.is_empty() {
+            if !fits || !other.needs.is_empty() {
                 check.fault(&self.at(&format!("{here}.step")), "casebooks-program-cannot").arg("step", then);
             }
         }
