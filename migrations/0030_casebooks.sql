@@ -100,6 +100,15 @@ CREATE TABLE case_serial (
     PRIMARY KEY (county, book, period)
 ) {by_key};
 
+-- What was opened for a subject: once a period, or once while a rule is true (period `rule`).
+CREATE TABLE case_period (
+    county     TEXT NOT NULL,
+    book       TEXT NOT NULL,
+    period     TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    PRIMARY KEY (county, book, period, subject_id)
+) {by_key};
+
 -- Letters as they went out.
 CREATE TABLE case_letter (
     county  TEXT NOT NULL,

@@ -17,7 +17,7 @@ use platform::{Room, facts::FactSource, keys::SealedColumn, subjects::SubjectSou
 pub const ROOMS: &[&Room] = &[&books::ROOM, &cases::ROOM];
 
 /// The rooms of this wing that know facts.
-pub const SOURCES: &[&dyn FactSource] = &[];
+pub const SOURCES: &[&dyn FactSource] = &[&cases::given::CaseFacts];
 
 /// What records of other rooms may be about.
 pub const SUBJECTS: &[&dyn SubjectSource] = &[];

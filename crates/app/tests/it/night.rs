@@ -22,6 +22,9 @@ fn a_day_begins_once_on_however_many_servers() {
         });
         assert_eq!(begun.iter().filter(|it| **it).count(), 1, "{begun:?}");
         let works = [
+            "cases.by-rule",
+            "cases.overdue",
+            "cases.periodic",
             "entry.look",
             "recovery.look-for-proof",
             "register.refresh",

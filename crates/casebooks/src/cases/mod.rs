@@ -17,15 +17,19 @@
 //! | `write.rs`    | what every change does: settle, check, index, history, next task      |
 //! | `open.rs`, `step.rs`, `edit.rs`, `back.rs`, `remark.rs`, `link.rs` | the verbs       |
 //! | `overdue.rs`  | the night's look at deadlines                                         |
+//! | `recur.rs`    | the night's openings: once a period, when a rule turns true          |
+//! | `given.rs`    | facts that cases give of their subjects, as they were on any day      |
 //! | `ask/`        | lists, one case, of a subject, figures                                |
 
 pub mod ask;
 pub mod back;
 pub mod case;
 pub mod edit;
+pub mod given;
 pub mod link;
 pub mod open;
 pub mod overdue;
+pub mod recur;
 pub mod remark;
 pub mod step;
 pub mod value;
@@ -55,7 +59,7 @@ pub const ROOM: Room = Room {
         question::<ask::of_subject::OfSubject>(),
         question::<ask::figures::BookFigures>(),
     ],
-    works: &[work::<overdue::Overdue>()],
+    works: &[work::<overdue::Overdue>(), work::<recur::Periodic>(), work::<recur::ByRule>()],
     sections: &[],
 };
 

@@ -3,10 +3,16 @@
 use std::collections::BTreeMap;
 
 use base::{Error, Instant, Result};
-use platform::{Cx, Purpose, areas::Atlas, facts, facts::Asked, subjects::Subject};
+use platform::{
+    Cx, Purpose,
+    areas::{Area, Atlas},
+    facts,
+    facts::Asked,
+    subjects::Subject,
+};
 use rules::Value as Told;
 
-use super::table;
+use super::{access, table};
 use crate::books::Ready;
 
 /// The subject of a case to be opened. `area` is where a case without a subject belongs.
@@ -31,27 +37,40 @@ pub(super) fn find(cx: &mut Cx, ready: &Ready, id: Option<&str>, area: Option<&s
     let found = match (kind, ready.book.subject_book()) {
         ("area", _) => {
             let atlas = atlas(cx)?;
-            atlas.get(id).map(|it| Subject {
-                id: it.path.clone(),
-                label: it.name_zh.clone(),
-                line: atlas.address(&it.path, "zh"),
-                registered: it.path.clone(),
-                living: it.path.clone(),
-            })
+            atlas.get(id).map(|it| of_area(&atlas, it))
         }
-        (_, Some(book)) => table::find(cx, id)?.filter(|it| it.book == book).map(|it| Subject {
-            id: it.id,
-            label: it.title,
-            line: it.number,
-            registered: it.area.clone(),
-            living: it.area,
-        }),
+        (_, Some(book)) => {
+            let its = access::any_book(cx, book)?;
+            of_case(cx, &its, id)?
+        }
         (kind, None) => match cx.house.catalogue.subject(kind) {
             Some(source) => source.find(cx, id)?,
             None => None,
         },
     };
     found.ok_or_else(|| Error::invalid("subject", "cases-no-such-subject"))
+}
+
+/// An area as what a case is about.
+pub(super) fn of_area(atlas: &Atlas, it: &Area) -> Subject {
+    Subject {
+        id: it.path.clone(),
+        label: it.name_zh.clone(),
+        line: atlas.address(&it.path, "zh"),
+        registered: it.path.clone(),
+        living: it.path.clone(),
+    }
+}
+
+/// A case of a book as what another case is about.
+pub(super) fn of_case(cx: &mut Cx, ready: &Ready, id: &str) -> Result<Option<Subject>> {
+    Ok(table::find(cx, id)?.filter(|it| it.book == ready.id).map(|it| Subject {
+        id: it.id,
+        label: it.title,
+        line: it.number,
+        registered: it.area.clone(),
+        living: it.area,
+    }))
 }
 
 /// Where a case about `subject` belongs.
@@ -95,14 +114,7 @@ pub(super) fn matching(
         ("area", _) => {
             let (atlas, today) = (atlas(cx)?, cx.today());
             let fits = atlas.by_name(scope.area(), typed.trim(), today);
-            let near = |it: &platform::areas::Area| Subject {
-                id: it.path.clone(),
-                label: it.name_zh.clone(),
-                line: atlas.address(&it.path, "zh"),
-                registered: it.path.clone(),
-                living: it.path.clone(),
-            };
-            Ok(fits.into_iter().map(|it| near(it.area)).take(limit as usize).collect())
+            Ok(fits.into_iter().map(|it| of_area(&atlas, it.area)).take(limit as usize).collect())
         }
         (_, Some(book)) => table::by_title(cx, book, scope, typed, limit),
         (kind, None) => match cx.house.catalogue.subject(kind) {

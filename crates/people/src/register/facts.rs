@@ -81,7 +81,7 @@ pub(super) fn declared(lists: &Lists) -> Vec<Fact> {
 pub struct RegisterFacts;
 
 impl FactSource for RegisterFacts {
-    fn gives(&self, name: &str) -> bool {
+    fn gives(&self, _: &platform::packs::Pack, name: &str) -> bool {
         ROOMS.iter().any(|it| name.starts_with(it))
     }
 

@@ -22,7 +22,7 @@ use rules::Fact;
 
 pub use frame::Frame;
 
-use crate::Cx;
+use crate::{Cx, packs::Pack};
 
 /// What is asked of the sources: which people, true on which days, known at which instant.
 pub struct Asked<'a> {
@@ -36,8 +36,8 @@ pub struct Asked<'a> {
 
 /// A room that knows facts.
 pub trait FactSource: Sync {
-    /// Whether the fact of this name is this room's.
-    fn gives(&self, name: &str) -> bool;
+    /// Whether the fact of this name is this room's, in a county of this pack.
+    fn gives(&self, pack: &Pack, name: &str) -> bool;
 
     /// Sets the columns of `wanted`, which are all its own, in `frames`: one frame a day, with one
     /// row a person in the order of `asked.people`. A row about which nothing is known, or a fact
@@ -53,8 +53,9 @@ pub fn read(cx: &mut Cx, asked: &Asked, wanted: &[Fact]) -> Result<Vec<Frame>> {
         return Ok(frames);
     }
     let house = cx.house;
+    let pack = house.packs.county(cx.county())?;
     for source in house.catalogue.sources() {
-        let its: Vec<Fact> = wanted.iter().filter(|fact| source.gives(&fact.name)).cloned().collect();
+        let its: Vec<Fact> = wanted.iter().filter(|fact| source.gives(&pack, &fact.name)).cloned().collect();
         if !its.is_empty() {
             source.read(cx, asked, &its, &mut frames)?;
         }

@@ -1,6 +1,7 @@
 //! Stories of casebooks: a case from its opening to its end, what readers see, what is refused.
 
 mod life;
+mod night;
 mod sight;
 
 use platform::Actor;

@@ -1,4 +1,6 @@
-//! SQL that writes cases.
+//! SQL that writes cases. `past.rs` reads what they were, and what recurs.
+
+pub(crate) mod past;
 
 use std::collections::BTreeMap;
 
