@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeSet,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
@@ -108,10 +108,27 @@ impl World {
             .with_subjects(casebooks::SUBJECTS)
             .with_sealed(app::wiring::sealed_columns());
         let sections = catalogue.sections();
-        let packs = Packs::open(bundle, &sections, COUNTY).unwrap_or_else(|faults| {
-            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            panic!("the shipped packs have faults:\n{}", faults.join("\n"))
-        });
+        let read = || {
+            Packs::open(bundle, &sections, COUNTY).unwrap_or_else(|faults| {
+                let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+                panic!("the shipped packs have faults:\n{}", faults.join("\n"))
+            })
+        };
+        // Hundreds of pages of TOML: the same texts are read once for all stories.
+        static READ: Mutex<Vec<(Bundle, Packs)>> = Mutex::new(Vec::new());
+        let packs = if rooms.is_empty() {
+            let mut known = READ.lock().unwrap_or_else(PoisonError::into_inner);
+            match known.iter().find(|it| it.0 == *bundle) {
+                Some((_, packs)) => packs.again(),
+                None => {
+                    let packs = read();
+                    known.push((bundle.clone(), packs.again()));
+                    packs
+                }
+            }
+        } else {
+            read()
+        };
         let house = House {
             catalogue,
             packs,

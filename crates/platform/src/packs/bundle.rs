@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use base::{Result, error::OrBroken};
 
 /// Files by path, `mianning/roles.toml`. The floor that may read files fills it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bundle {
     files: BTreeMap<String, Arc<str>>,
     /// Paths that are not UTF-8 text, with the byte at which that shows.

@@ -35,6 +35,12 @@ impl Packs {
         Ok(Packs { sections: sections.to_vec(), state: ArcSwap::from_pointee(state) })
     }
 
+    /// Another holder of the editions that are in use now; each is exchanged by itself from here on.
+    #[must_use]
+    pub fn again(&self) -> Packs {
+        Packs { sections: self.sections.clone(), state: ArcSwap::new(self.state.load_full()) }
+    }
+
     /// One pack and nothing beside it.
     pub fn new(pack: Pack) -> Packs {
         let first = Arc::new(pack);
