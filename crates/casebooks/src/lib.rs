@@ -3,6 +3,7 @@
 //! | room          | what                                                                        |
 //! |---------------|-----------------------------------------------------------------------------|
 //! | `books/`      | the declarations: fields, states, steps, deadlines, letters; read and checked |
+//! | `facilities/` | homes, centres, stations, canteens, and the network they make                 |
 //! | `cases/`      | the records: opened, stepped, listed, taken back                             |
 //!
 //! A wing of its own and no room of `platform`: the engine is as large as the rest of that wing,
@@ -10,17 +11,18 @@
 
 pub mod books;
 pub mod cases;
+pub mod facilities;
 
 use platform::{Room, facts::FactSource, keys::SealedColumn, subjects::SubjectSource};
 
 /// The rooms of this wing.
-pub const ROOMS: &[&Room] = &[&books::ROOM, &cases::ROOM];
+pub const ROOMS: &[&Room] = &[&facilities::ROOM, &books::ROOM, &cases::ROOM];
 
 /// The rooms of this wing that know facts.
 pub const SOURCES: &[&dyn FactSource] = &[&cases::given::CaseFacts];
 
 /// What records of other rooms may be about.
-pub const SUBJECTS: &[&dyn SubjectSource] = &[];
+pub const SUBJECTS: &[&dyn SubjectSource] = &[&facilities::subject::Places];
 
 /// What the rooms of this wing seal; a test finds a column that is not told here.
 pub const SEALED: &[&[SealedColumn]] = &[cases::SEALED];

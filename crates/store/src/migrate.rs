@@ -36,6 +36,7 @@ const MIGRATIONS: &[Migration] = &[
     (25, include_str!("../../../migrations/0025_entry.sql")),
     (26, include_str!("../../../migrations/0026_audit.sql")),
     (30, include_str!("../../../migrations/0030_casebooks.sql")),
+    (31, include_str!("../../../migrations/0031_facilities.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

@@ -2,6 +2,7 @@
 
 mod life;
 mod night;
+mod places;
 mod sight;
 
 use platform::Actor;
