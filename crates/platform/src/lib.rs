@@ -19,6 +19,7 @@
 //! | `ledger/`     | double entry in yuan, minutes, meals and points                           |
 //! | `packs/`      | knowledge that differs between places and years                           |
 //! | `terms/`      | labels, kinds, sources, working days: words that many rooms share         |
+//! | `waits.rs`    | what waits for somebody beside tasks                                      |
 
 pub mod access;
 pub mod areas;
@@ -38,6 +39,7 @@ pub mod packs;
 pub mod scope;
 pub mod tasks;
 pub mod terms;
+pub mod waits;
 
 pub use catalog::{Catalogue, Question, Room, Step, Verb, Work, question, verb, work};
 pub use cx::Cx;

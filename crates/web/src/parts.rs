@@ -57,7 +57,9 @@ pub(crate) const PARTS: &[(&str, &[&str])] = &[
     ("steps", &["steps"]),
     ("listing", &[]),
     ("map_of", &[]),
+    ("papers", &["area", "about", "about_id", "next"]),
     ("person", &["link", "masked"]),
+    ("waits", &[]),
 ];
 
 pub(crate) fn pack_version(house: &House) -> String {

@@ -80,3 +80,15 @@ subject-session = Session
 subject-task = Task
 subject-token = Token
 subject-entrant = Entrant
+admin-wait-notices = { $count ->
+    [one] Hand over { $count } letter
+   *[other] Hand over { $count } letters
+}
+admin-wait-grants = { $count ->
+    [one] { $count } account has no role yet
+   *[other] { $count } accounts have no role yet
+}
+admin-wait-passwords = { $count ->
+    [one] The first password of { $count } account has expired
+   *[other] The first passwords of { $count } accounts have expired
+}

@@ -74,3 +74,6 @@ subject-session = 会话
 subject-task = 待办
 subject-token = 令牌
 subject-entrant = 新增对象
+admin-wait-notices = { $count } 份告知书待送达
+admin-wait-grants = { $count } 个账号还没有岗位
+admin-wait-passwords = { $count } 个账号的初始密码已过期

@@ -26,3 +26,20 @@ journal-sound = Nothing was found.
 journal-unsound = Found: { $found }.
 journal-record-impact-assessment = Record an impact assessment
 journal-verify = Verify the journal
+journal-wait-unsealed = { $count ->
+    [one] { $count } entry of the journal has long waited to be sealed
+   *[other] { $count } entries of the journal have long waited to be sealed
+}
+journal-wait-refused = { $count ->
+    [one] { $count } act without a right was refused in seven days
+   *[other] { $count } acts without a right were refused in seven days
+}
+journal-impact = Record an impact assessment
+journal-impact-what = Before a new source, a new recipient or a new use of personal data, its impact is assessed. The record stands in the journal for at least three years and cannot be changed.
+journal-impact-matter = What was assessed
+journal-impact-matter-hint = For example: giving the list of those over 80 to the health insurance bureau
+journal-impact-risk = Effects and risks for those concerned
+journal-impact-risk-hint = Whom and what it concerns, and what may come of it
+journal-impact-conclusion = Safeguards and conclusion
+journal-impact-conclusion-hint = What is done about it, and whether it may go on
+done-journal-record-impact-assessment = The assessment stands in the journal.
