@@ -93,16 +93,18 @@ fn drafted(cx: &mut Cx, it: &RunRow, scope: &Scope) -> Result<Option<Wait>> {
     let village = it.area.len() < scope.area().len()
         && scope.area()[it.area.len()..].matches('/').count() == 2
         && late.iter().any(|it| scope.area().starts_with(it.as_str()));
-    if let Some(rule) = rule(StepKind::Village).filter(|_| accepts && village) {
-        if !did(&done, rule, scope.area()) && apart(cx, it, rule).is_ok() {
-            return Ok(Some(Wait::new("runs-wait-village", 1, here).due(due(rule))));
-        }
+    if let Some(rule) = rule(StepKind::Village).filter(|_| accepts && village)
+        && !did(&done, rule, scope.area())
+        && apart(cx, it, rule).is_ok()
+    {
+        return Ok(Some(Wait::new("runs-wait-village", 1, here).due(due(rule))));
     }
     if !(approves || prepares) {
         return Ok(None);
     }
     let passed = township.and_then(due).is_some_and(|it| it < cx.today());
-    if !late.is_empty() && !(passed && approves) {
+    let may_leave_late = passed && approves;
+    if !late.is_empty() && !may_leave_late {
         let wait = Wait::new("runs-wait-townships", late.len() as i64, here);
         return Ok(Some(wait.due(township.and_then(due)).others()));
     }
