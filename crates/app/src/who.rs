@@ -70,7 +70,7 @@ impl Who {
     /// Asks for password and code.
     fn asked(&self, installation: &Installation, login: &str) -> Result<Actor> {
         let (door, now) = (installation.door(), clock());
-        let password = rpassword::prompt_password(format!("{login}: ")).or_broken()?;
+        let password = ask(installation, "terminal-ask-password", &[("login", login.to_owned())])?;
         let it = SignIn {
             login: login.to_owned(),
             password,
@@ -98,7 +98,7 @@ impl Who {
         };
         let mut session = resumed(None)?;
         if session.standing == Standing::NeedsCode {
-            let code = rpassword::prompt_password("123456: ").or_broken()?;
+            let code = ask(installation, "terminal-ask-code", &[])?;
             session::prove(&door, now, seed()?, &session, &opened.token, &code)?;
             session = resumed(Some(Standing::Full))?;
         }
@@ -112,4 +112,9 @@ impl Who {
         session::sign_out(&door, now, seed()?, &session, &opened.token)?;
         Ok(session.actor)
     }
+}
+/// Asks for something that is not shown, in the terminal's language.
+fn ask(installation: &Installation, key: &str, args: &[(&str, String)]) -> Result<String> {
+    let text = web::say(installation.settings.language.tag(), key, args);
+    rpassword::prompt_password(text.unwrap_or_else(|| key.to_owned()) + " ").or_broken()
 }

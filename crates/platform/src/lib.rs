@@ -20,6 +20,7 @@
 //! | `ledger/`     | double entry in yuan, minutes, meals and points                           |
 //! | `packs/`      | knowledge that differs between places and years                           |
 //! | `terms/`      | labels, kinds, sources, working days: words that many rooms share         |
+//! | `waits.rs`    | what waits for somebody beside tasks                                      |
 
 pub mod access;
 pub mod areas;
@@ -40,6 +41,7 @@ pub mod scope;
 pub mod subjects;
 pub mod tasks;
 pub mod terms;
+pub mod waits;
 
 pub use catalog::{Catalogue, Question, Room, Step, Verb, Work, question, verb, work};
 pub use cx::Cx;

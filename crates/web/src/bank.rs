@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     answer, export,
-    page::{Page, ask, may_ask},
+    page::{Ask, Page, ask, may_ask},
     visit::Visit,
 };
 
@@ -18,6 +18,7 @@ pub(crate) const PAGES: &[Page] = &[Page {
         ask("batches", "bank.batches"),
         may_ask("balance", "bank.balance"),
         may_ask("doubts", "bank.doubts"),
+        Ask { set: &[("about", "run"), ("about_id", "{run}")], ..may_ask("papers_of", "files.about") },
     ],
     list: true,
     ..Page::new("/runs/{run}/bank", "bank/run")

@@ -319,3 +319,14 @@ fn every_fault_of_the_pages_has_its_words() {
         }
     }
 }
+
+/// The journal names what was done in words, and not by the verb.
+#[test]
+fn every_verb_has_its_words() {
+    let site = site();
+    let words = site.templates.words();
+    for entry in site.house.catalogue.verbs() {
+        let key = crate::list::word_key("verb-", entry.name);
+        assert!(words.has(Lang::Zh, &key) && words.has(Lang::En, &key), "no word {key}");
+    }
+}

@@ -44,8 +44,8 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, house: &Arc<Ho
     });
     let held = house.clone();
     env.add_function("payee_relations", move |county: &str| {
-        let Ok(pack) = held.packs.county(county) else { return options(std::iter::empty()) };
-        options(pack.get::<payee::Rules>().relations.iter().map(|it| (it.clone(), it.clone())))
+        let Ok(pack) = held.packs.county(county) else { return Vec::new() };
+        pack.get::<payee::Rules>().relation.iter().map(|it| it.id.clone()).collect::<Vec<_>>()
     });
 }
 

@@ -25,6 +25,9 @@ pub(crate) const PAGES: &[Page] = &[
         nav: Some(Nav { label: "web-nav-inbox", icon: "inbox", order: 1 }),
         ..Page::new("/inbox", "house/inbox")
     },
+    Page { asks: &[ask("it", "tasks.task")], ..Page::new("/inbox/{task}", "house/task") },
+    Page { asks: &[ask("notices", "notices.list")], list: true, ..Page::new("/notices", "house/notices") },
+    Page { asks: &[ask("it", "notices.notice")], ..Page::new("/notices/{notice}", "house/notice") },
     Page { asks: &[may_ask("mine", "access.mine")], ..Page::new("/account", "house/account") },
     Page::new(gate::CODE, "house/code"),
     Page::new(gate::PASSWORD, "house/password"),

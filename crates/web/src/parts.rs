@@ -57,7 +57,9 @@ pub(crate) const PARTS: &[(&str, &[&str])] = &[
     ("steps", &["steps"]),
     ("listing", &[]),
     ("map_of", &[]),
+    ("papers", &["area", "about", "about_id", "next"]),
     ("person", &["link", "masked"]),
+    ("waits", &[]),
 ];
 
 pub(crate) fn pack_version(house: &House) -> String {
@@ -246,11 +248,18 @@ pub(crate) fn fault_text(words: &Words, lang: Lang, fault: &Value) -> String {
                     .and_then(|it| it.parse::<i64>().ok())
                     .filter(|it| it.abs() < 1 << 40);
                 let number = number.map(FluentValue::from);
-                args.set(name.to_string(), number.unwrap_or_else(|| FluentValue::from(value.to_string())));
+                let plain = || FluentValue::from(subject(words, lang, &key, &value.to_string()));
+                args.set(name.to_string(), number.unwrap_or_else(plain));
             }
         }
     }
     words.text(lang, &key, Some(&args)).unwrap_or(key)
+}
+
+/// What is missing, by the name that people have for that kind of record.
+fn subject(words: &Words, lang: Lang, key: &str, value: &str) -> String {
+    let named = (key == "missing").then(|| words.text(lang, &format!("subject-{value}"), None)).flatten();
+    named.unwrap_or_else(|| value.to_owned())
 }
 
 pub(crate) fn fault_sentence(words: &Words, lang: Lang, fault: &base::Fault) -> String {

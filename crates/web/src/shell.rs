@@ -14,6 +14,7 @@ pub(crate) fn shell(visit: &Visit, path: &str, query: &[(String, String)]) -> Re
     let address = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
     let said = visit.call.cookie(SAID).and_then(|it| BASE64_URL_SAFE_NO_PAD.decode(it).ok());
     let said: Option<Value> = said.and_then(|it| serde_json::from_slice(&it).ok());
+    let waits = waits(visit)?;
     Ok(json!({
         "lang": visit.lang.tag(),
         "html_lang": visit.lang.html(),
@@ -28,7 +29,8 @@ pub(crate) fn shell(visit: &Visit, path: &str, query: &[(String, String)]) -> Re
         "today": site.now().day(),
         "who": who(visit),
         "nav": navigation(visit, path),
-        "inbox": inbox(visit),
+        "inbox": inbox(visit, &waits),
+        "waits": waits,
         "rights": visit.actor().map(|it| it.rights.iter().cloned().collect::<Vec<_>>()),
     }))
 }
@@ -78,10 +80,33 @@ fn navigation(visit: &Visit, path: &str) -> Value {
 /// The question every inbox is read from.
 pub(crate) const INBOX: &str = "tasks.inbox";
 
-/// How many tasks wait for this reader; nothing while nobody can say.
-fn inbox(visit: &Visit) -> Option<Value> {
+/// How many tasks wait for this reader, and how many lines of `waits` beside them; nothing for who
+/// has no inbox.
+fn inbox(visit: &Visit, waits: &[Value]) -> Option<Value> {
     let actor = visit.session.as_ref().filter(|it| it.must.is_none()).map(|it| &it.actor)?;
-    visit.site.house.catalogue.question(INBOX)?;
+    let own = waits.iter().filter(|it| it["others"] == false).count() as u64;
+    let question = visit.site.house.catalogue.question(INBOX)?;
+    if !actor.may(question.right) {
+        return (0 < own).then(|| own.into());
+    }
     let answer = visit.site.ask(actor, INBOX, json!({ "per_page": 1 })).ok()?;
-    answer.get("total").cloned()
+    let tasks = answer.get("total").and_then(Value::as_u64)?;
+    Some((tasks + own).into())
+}
+
+/// What waits for the reader in every room, beside tasks: first the reader's own, by what is due.
+fn waits(visit: &Visit) -> Result<Vec<Value>> {
+    let mut all = Vec::new();
+    let Some(actor) = visit.session.as_ref().filter(|it| it.must.is_none()).map(|it| &it.actor) else {
+        return Ok(all);
+    };
+    for entry in visit.site.house.catalogue.questions() {
+        if entry.name.ends_with(".waits") && actor.may(entry.right) {
+            let answer = visit.site.ask(actor, entry.name, json!({}))?;
+            all.extend(answer.get("waits").and_then(Value::as_array).cloned().unwrap_or_default());
+        }
+    }
+    let due = |it: &Value| it["due_on"].as_str().unwrap_or("~").to_owned();
+    all.sort_by_key(|it| (it["others"] == true, due(it)));
+    Ok(all)
 }

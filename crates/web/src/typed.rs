@@ -63,7 +63,8 @@ fn read(
     }
     let fields = schemas.fields(schema);
     match kind(schema) {
-        "object" if !fields.is_empty() => {
+        // One that takes nothing and says so is asked with nothing, whatever the address holds.
+        "object" if !fields.is_empty() || schema.get("additionalProperties") == Some(&Value::Bool(false)) => {
             let mut object = Map::new();
             for (name, field, required) in fields {
                 let (inner, null) = schemas.present(field);
@@ -282,6 +283,14 @@ mod tests {
 
     fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+    }
+
+    #[test]
+    fn what_takes_nothing_is_asked_with_nothing() {
+        let of = |schema| input(&schemas(schema), "it", &fields(&[("verb", "x")])).unwrap();
+        let closed = serde_json::json!({ "type": "object", "additionalProperties": false });
+        assert_eq!(of(closed), serde_json::json!({}));
+        assert_eq!(of(serde_json::json!({ "type": "object" })), serde_json::json!({ "verb": "x" }));
     }
 
     #[test]

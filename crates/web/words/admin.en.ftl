@@ -80,3 +80,32 @@ subject-session = Session
 subject-task = Task
 subject-token = Token
 subject-entrant = Entrant
+admin-wait-notices = { $count ->
+    [one] Hand over { $count } letter
+   *[other] Hand over { $count } letters
+}
+admin-wait-grants = { $count ->
+    [one] { $count } account has no role yet
+   *[other] { $count } accounts have no role yet
+}
+admin-wait-passwords = { $count ->
+    [one] The first password of { $count } account has expired
+   *[other] The first passwords of { $count } accounts have expired
+}
+subject-page = page
+subject-merge = merge
+subject-household = household
+subject-grant = granted role
+subject-anomaly = anomaly
+subject-statement = statement
+subject-recovery-case = recovery
+subject-pack = pack
+subject-event = event
+subject-roll-line = line of the roll
+subject-payee = account
+subject-bank-answer = bank’s return
+subject-bank-line = payment line
+subject-bank-doubt = doubt of the bank’s return
+subject-verb = act
+subject-question = question
+subject-obligation = obligation

@@ -255,3 +255,11 @@ intake-check-payees = Agree to the list
 intake-check-payees-ask = Compare it with the paper first. All accounts entered from the list will count.
 intake-take-roll = Enter as paid rolls of “{ $benefit }”
 intake-review-what = What
+intake-wait-reviews = { $count ->
+    [one] Decide { $count } doubtful match
+   *[other] Decide { $count } doubtful matches
+}
+intake-wait-files = { $count ->
+    [one] A list is checked and waits to be written
+   *[other] { $count } lists are checked and wait to be written
+}

@@ -255,3 +255,8 @@ intake-check-payees = 核对名单并同意
 intake-check-payees-ask = 请先对照纸质名单。同意后，名单中登记的账户全部生效。
 intake-take-roll = 录入为“{ $benefit }”的历史发放
 intake-review-what = 项目
+intake-wait-reviews = 判定 { $count } 条疑似重复或有出入的记录
+intake-wait-files = { $count ->
+    [1] 名单已检查，待写入
+   *[other] { $count } 份名单已检查，待写入
+}

@@ -13,3 +13,7 @@ jobs-state-stopped = Stopped
 jobs-running = Running
 jobs-stopping = Stopping after this step
 jobs-progress = { $done } of { $total }
+jobs-wait-failed = { $count ->
+    [one] { $count } job failed in the last day
+   *[other] { $count } jobs failed in the last day
+}

@@ -13,3 +13,4 @@ jobs-state-stopped = 已停止
 jobs-running = 进行中
 jobs-stopping = 做完这一步即停止
 jobs-progress = { $done } / { $total }
+jobs-wait-failed = 一天内有 { $count } 个任务失败

@@ -61,3 +61,24 @@ payees-why-flagged = Why
 done-payees-propose = Entered; somebody else must check it.
 done-payees-check = Done.
 done-payees-confirm-agent = Agent confirmed.
+payees-wait-check = { $count ->
+    [one] Check { $count } account
+   *[other] Check { $count } accounts
+}
+payees-workers = Village officers
+payees-workers-count = { $count ->
+    [one] { $count } person
+   *[other] { $count } persons
+}
+payees-workers-what = When somebody of this list draws the money of an elder, it is marked above for a second look.
+payees-workers-none = The list is empty. Once village officers are listed, their drawing money for others is marked.
+payees-list-worker = List a village officer
+payees-list-worker-what = Number and account serve to compare only: they are not shown and cannot be read again.
+payees-worker-area = Village or township
+payees-worker-name = Name
+payees-worker-number = Resident number
+payees-worker-number-hint = 18 digits; the same number again brings the entry up to date
+payees-worker-account = Own account
+payees-worker-account-hint = Where known: shows the money of others that is paid into it
+payees-worker-listed = Listed
+done-payees-list-worker = The village officer is listed.

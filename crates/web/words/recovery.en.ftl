@@ -88,3 +88,12 @@ done-recovery-receive = Receipt entered.
 done-recovery-ask-write-off = Asked; somebody else approves.
 done-recovery-approve-write-off = Written off.
 done-recovery-prove-life = Proof entered.
+recovery-wait-write-off = Approve a write-off
+recovery-wait-notify = { $count ->
+    [one] { $count } recovery has no notice yet
+   *[other] { $count } recoveries have no notice yet
+}
+recovery-wait-receive = { $count ->
+    [one] Record what came in for { $count } recovery
+   *[other] Record what came in for { $count } recoveries
+}

@@ -88,3 +88,6 @@ done-recovery-receive = 到账已登记。
 done-recovery-ask-write-off = 已申请核销，等待另一人审批。
 done-recovery-approve-write-off = 已核销。
 done-recovery-prove-life = 认证已登记。
+recovery-wait-write-off = 审批核销
+recovery-wait-notify = { $count } 件追缴还没有发出通知
+recovery-wait-receive = { $count } 件追缴已通知，等待到账登记

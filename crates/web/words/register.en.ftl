@@ -268,3 +268,7 @@ register-change-standing = Labels, hardship, disability and dwelling
 register-change-family = Family, wishes and household
 register-death-confirm-what = By a certificate of death, cremation or deregistration; payments stop.
 register-end-what = What no longer holds, and from when
+register-wait-anomalies = { $count ->
+    [one] Settle { $count } contradiction
+   *[other] Settle { $count } contradictions
+}

@@ -268,3 +268,4 @@ register-change-standing = 标签、困难、残疾与居住
 register-change-family = 家属、意愿与家庭户
 register-death-confirm-what = 凭死亡证明、火化证明或户籍注销证明确认；确认后停发。
 register-end-what = 不再符合的，从哪天起终止
+register-wait-anomalies = 核实 { $count } 处相互矛盾的信息

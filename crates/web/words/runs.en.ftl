@@ -213,3 +213,21 @@ done-runs-confirm-finance = Confirmed by finance; the bank file can be made.
 done-runs-set-budget = Budget saved.
 runs-step-optional = Optional
 runs-step-confirmed = { $done } of { $of } confirmed
+runs-wait-open = Draw up this month’s roll
+runs-wait-confirm = { $count ->
+    [1] Confirm the changes of your township
+   *[other] Confirm the changes of { $count } townships
+}
+runs-wait-village = Confirm the changes of your village
+runs-wait-townships = { $count ->
+    [one] { $count } township has not confirmed yet
+   *[other] { $count } townships have not confirmed yet
+}
+runs-wait-approve = Approve for the county
+runs-wait-second = Approve large back-pay as the second person
+runs-wait-finance = Confirm against the budget
+runs-wait-bank = Make the bank file and send it
+runs-wait-reply = Take in the bank’s return
+runs-wait-close = Compare the statement and close the books
+runs-by-scan = recorded from the signed scan of { $signer }
+runs-see-scan = See the scan

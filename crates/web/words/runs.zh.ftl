@@ -102,7 +102,7 @@ runs-waits = 正在生成，请稍候刷新。
 runs-to-bank = 代发与回盘
 runs-dossier = 打印卷宗
 runs-signer = 纸质签字人
-runs-scan = 扫描件编号
+runs-scan = 签字扫描件
 runs-from-scan = 据纸质签字扫描件补录（由名册制作人以外的人办理）
 runs-checksum = 校验码
 runs-known-at = 数据截至
@@ -213,3 +213,18 @@ done-runs-confirm-finance = 财政已确认，可以生成代发文件。
 done-runs-set-budget = 预算已保存。
 runs-step-optional = 可选
 runs-step-confirmed = 已确认 { $done } / { $of }
+runs-wait-open = 生成本月名册
+runs-wait-confirm = { $count ->
+    [1] 确认本乡镇名册的变动
+   *[other] 确认 { $count } 个乡镇的名册变动
+}
+runs-wait-village = 确认本村名册的变动
+runs-wait-townships = 还有 { $count } 个乡镇未确认
+runs-wait-approve = 县级审批
+runs-wait-second = 大额补发第二人审批
+runs-wait-finance = 财政确认在预算内
+runs-wait-bank = 生成代发文件并送银行
+runs-wait-reply = 读入银行回盘
+runs-wait-close = 核对回单并关账
+runs-by-scan = 依签字扫描件登记，签字人 { $signer }
+runs-see-scan = 查看扫描件

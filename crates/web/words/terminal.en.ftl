@@ -61,3 +61,5 @@ doctor-zone = The time zone is { $zone }.
 doctor-zone-do = Days are counted in Shanghai whatever the machine says. To read its own logs beside ours, run timedatectl set-timezone Asia/Shanghai.
 doctor-zone-other = The machine's time zone is { $zone }, not Shanghai's.
 demo-another-county = This folder already holds the demo of { $county }. Choose another with --dir (now { $folder }).
+terminal-ask-password = Password of { $login }:
+terminal-ask-code = Code (the six digits on the telephone) or recovery code:

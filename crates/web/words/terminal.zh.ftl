@@ -61,3 +61,5 @@ doctor-zone = 时区 { $zone }。
 doctor-zone-do = 程序按北京时间计日，不受影响；为便于对照系统日志，可运行 timedatectl set-timezone Asia/Shanghai。
 doctor-zone-other = 本机时区是 { $zone }，不是北京时间。
 demo-another-county = 这个文件夹里已有 { $county } 的演示。请用 --dir 另选一个文件夹（现在是 { $folder }）。
+terminal-ask-password = { $login } 的密码：
+terminal-ask-code = 动态口令（手机上的六位数字）或恢复码：

@@ -31,4 +31,5 @@ mod tasks;
 mod terminal;
 mod tidy;
 mod transfer;
+mod waits;
 mod world;

@@ -4,9 +4,13 @@
 use std::{collections::BTreeSet, fs};
 
 use app::{schemas::all, settings::Settings, wiring::Installation};
+use base::Instant;
 use platform::{
     Channel,
-    access::session::{self, SignIn},
+    access::{
+        factor::code_at,
+        session::{self, SignIn},
+    },
     door::Caller,
 };
 use serde_json::{Value, json};
@@ -173,26 +177,74 @@ fn a_command_acts_as_somebody_by_token_or_by_password() {
     assert_eq!(code, Some(3), "{screen}");
 }
 
-/// A token of the clerk, made as at a page.
-fn token(shell: &Shell) -> String {
+#[test]
+fn a_terminal_asks_for_the_second_factor_of_whoever_has_one() {
+    let shell = Shell::demo("factor");
+    let here = opened(&shell);
+    let now = app::wiring::clock();
+    let before = now.plus_minutes(-1);
+    let session = session_of(&here, "officer", before);
+    let submit = |verb: &str, seed, input| {
+        here.door().submit(Caller { actor: &session.actor, now: before, seed, command_id: None }, verb, input)
+    };
+    let secret = submit("access.enrol-factor", 3, json!({})).expect("a secret");
+    let secret = secret["secret"].as_str().expect("a secret").to_owned();
+    let first = code_at(&secret, before).expect("a code");
+    let confirmed = submit("access.confirm-factor", 4, json!({ "code": first })).expect("confirmed");
+    let recovery = confirmed["recovery_codes"][0].as_str().expect("a recovery code").to_owned();
+    drop(here);
+
+    let words = ["ask", "access.mine", "--as", "officer", "--password", "--json"];
+    let typed = |code: &str| shell.typing(&words, &format!("{PASSWORD}\n{code}\n"));
+    // Neither the password alone, nor with a code that was taken, nor with a wrong one.
+    let (code, screen) = shell.typing(&words, &format!("{PASSWORD}\n\n"));
+    assert_eq!(code, Some(3), "{screen}");
+    for wrong in [first.as_str(), "000000", "recovery-code"] {
+        let (code, screen) = typed(wrong);
+        assert_eq!(code, Some(3), "{wrong}: {screen}");
+        assert!(!screen.contains("\"officer\""), "{wrong}: {screen}");
+    }
+    // With the code of now, and once with a recovery code: both unseen, both asked for in words.
+    let right = code_at(&secret, app::wiring::clock()).expect("a code");
+    for (code, served) in
+        [(right.as_str(), true), (right.as_str(), false), (&recovery, true), (&recovery, false)]
+    {
+        let (exit, screen) = typed(code);
+        assert_eq!(exit, Some(if served { 0 } else { 3 }), "{screen}");
+        assert_eq!(screen.contains("\"officer\""), served, "{screen}");
+        assert!(!screen.contains(code) && !screen.contains(PASSWORD), "{screen}");
+        assert!(screen.contains("Password of officer") && screen.contains("six digits"), "{screen}");
+    }
+}
+
+fn opened(shell: &Shell) -> Installation {
     let settings = Settings::read(Some(&shell.path("songhe.toml"))).expect("the settings");
-    let here = Installation::open(settings).expect("the installation");
-    let (now, door) = (app::wiring::clock(), here.door());
+    Installation::open(settings).expect("the installation")
+}
+
+/// A session as at a page.
+fn session_of(here: &Installation, login: &str, now: Instant) -> session::Session {
     let it = SignIn {
-        login: "clerk".into(),
+        login: login.into(),
         password: PASSWORD.into(),
         code: None,
         address: "127.0.0.1".into(),
         agent: "test".into(),
         channel: Channel::Web,
     };
-    let opened = session::sign_in(&door, now, 1, &it).expect("signed in");
+    let opened = session::sign_in(&here.door(), now, 1, &it).expect("signed in");
     let found = session::resume(&here.store, &here.house, &opened.token, now, Channel::Web);
-    let session = found.expect("read").expect("a session");
+    found.expect("read").expect("a session")
+}
+
+/// A token of the clerk, made as at a page.
+fn token(shell: &Shell) -> String {
+    let (here, now) = (opened(shell), app::wiring::clock());
+    let session = session_of(&here, "clerk", now);
     let grant = session.grants[0].id.clone();
     let caller = Caller { actor: &session.actor, now, seed: 2, command_id: None };
     let input = json!({ "name": "for the test", "days": 1, "grant": grant });
-    let made = door.submit(caller, "access.make-token", input).expect("a token");
+    let made = here.door().submit(caller, "access.make-token", input).expect("a token");
     made["token"].as_str().expect("a token").to_owned()
 }
 

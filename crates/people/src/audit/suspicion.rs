@@ -137,7 +137,7 @@ fn new(
     }
 }
 
-/// Records what was found out about a suspicion.
+/// Records what the county's office found out about a suspicion.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RecordFinding {
     pub kind: Kind,
@@ -159,7 +159,9 @@ pub enum Outcome {
 
 impl Verb for RecordFinding {
     const NAME: &'static str = "audit.record-finding";
-    const RIGHT: &'static str = "benefits.examine";
+    // Of the county's office: an auditor finds and does not explain, and a township would answer
+    // for itself.
+    const RIGHT: &'static str = "benefits.explain";
     const PURPOSE: Purpose = Purpose::Benefits;
     type Answer = ();
 

@@ -62,6 +62,7 @@ pub const ROOM: Room = Room {
         question::<ask::Reviews>(),
         question::<ask::OneReview>(),
         question::<wrong::WrongRows>(),
+        question::<ask::IntakeWaits>(),
     ],
     works: &[work::<check::CheckWork>(), work::<commit::CommitWork>()],
     sections: &[packs::section::<pack::Import>()],

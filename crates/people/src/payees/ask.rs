@@ -1,7 +1,11 @@
-//! Questions about payees: one elder's, those waiting for a check, and those that are flagged.
+//! Questions about payees: one elder's, those waiting for a check, those that are flagged, and the
+//! village workers that are watched.
 
-use base::{Day, Result};
-use platform::{Cx, Purpose, Question, Scope};
+use base::{Day, Instant, Result};
+use platform::{
+    Cx, Purpose, Question, Scope,
+    waits::{Wait, Waits},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{FromRow, Row};
@@ -116,6 +120,47 @@ impl Question for Waiting {
     }
 }
 
+/// How many accounts somebody else proposed wait for the reader's check.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct PayeeWaits {}
+
+/// Proposals whose elder's place is looked up for one reader of a part of the county: after a list
+/// was taken in there are thousands, and "200" says enough.
+const LOOKED_UP_MAX: i64 = 200;
+
+impl Question for PayeeWaits {
+    const NAME: &'static str = "payees.waits";
+    const RIGHT: &'static str = "payees.check";
+    const PURPOSE: Purpose = Purpose::Benefits;
+    type Answer = Waits;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<Waits> {
+        let mut waits = Waits::default();
+        if scope.area().is_empty() {
+            return Ok(waits);
+        }
+        let (county, me) = (cx.county().to_owned(), cx.actor.account.clone());
+        let count = if scope.area().trim_end_matches('/').ends_with(&county) {
+            let (count,): (i64,) = cx.get(
+                "payee",
+                "SELECT COUNT(*) FROM payee WHERE county = $1 AND state = 'proposed' AND proposed_by <> $2",
+                &[(&county).into(), (&me).into()],
+            )?;
+            count
+        } else {
+            let persons: Vec<(String,)> = cx.all(
+                "SELECT person FROM payee WHERE county = $1 AND state = 'proposed' AND proposed_by <> $2
+                 ORDER BY person LIMIT $3",
+                &[(&county).into(), (&me).into(), LOOKED_UP_MAX.into()],
+            )?;
+            let seen = persons.iter().filter(|it| crate::runs::source::within(cx, &it.0, scope).is_ok());
+            seen.count() as i64
+        };
+        waits.add(Wait::new("payees-wait-check", count, "/payees"));
+        Ok(waits)
+    }
+}
+
 /// Current payees that want a second look.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -195,4 +240,41 @@ pub(crate) fn flagged(cx: &mut Cx, persons: (&str, &str), on: Day) -> Result<Vec
         },
     )?;
     Ok(found)
+}
+
+/// The village workers of the reader's area.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Workers {}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Worker {
+    pub name: String,
+    pub area: String,
+    /// Whether the worker's own account is known too.
+    pub account: bool,
+    pub listed_at: Instant,
+}
+
+impl FromRow for Worker {
+    fn from_row(row: &Row) -> Result<Worker> {
+        let account = 0 < row.get::<i64>(2)?;
+        Ok(Worker { name: row.get(0)?, area: row.get(1)?, account, listed_at: row.get(3)? })
+    }
+}
+
+impl Question for Workers {
+    const NAME: &'static str = "payees.workers";
+    const RIGHT: &'static str = "payees.read";
+    const PURPOSE: Purpose = Purpose::Benefits;
+    type Answer = Vec<Worker>;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<Vec<Worker>> {
+        let (low, high) = scope.range();
+        cx.all(
+            "SELECT name, area, CASE WHEN account_index IS NULL THEN 0 ELSE 1 END, listed_at
+             FROM village_worker WHERE county = $1 AND area >= $2 AND area < $3 ORDER BY area, name",
+            &[(&scope.county).into(), (&low).into(), (&high).into()],
+        )
+    }
 }

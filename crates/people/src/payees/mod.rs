@@ -28,7 +28,13 @@ pub const ROOM: Room = Room {
         verb::<take_list::TakeList>(),
         verb::<take_list::CheckList>(),
     ],
-    questions: &[question::<ask::OfPerson>(), question::<ask::Waiting>(), question::<ask::Flagged>()],
+    questions: &[
+        question::<ask::OfPerson>(),
+        question::<ask::Waiting>(),
+        question::<ask::Flagged>(),
+        question::<ask::PayeeWaits>(),
+        question::<ask::Workers>(),
+    ],
     works: &[work::<take_list::Take>()],
     sections: &[packs::section::<payee::Rules>()],
 };

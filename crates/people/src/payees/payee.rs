@@ -1,7 +1,7 @@
 //! Rules of payees: `payees.toml`, shapes of accounts, and which of them ask for a second look. Pure.
 
 use base::{Day, Error, Result};
-use platform::packs::Section;
+use platform::packs::{Check, Section};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,12 +17,36 @@ pub struct Rules {
     pub elders_max: i64,
     /// An agent is confirmed again after so many months.
     pub confirm_months: i32,
-    /// Relations an agent may have to the elder.
-    pub relations: Vec<String>,
+    /// Relations an agent may have to the elder, in the order of the form.
+    #[serde(default)]
+    pub relation: Vec<Relation>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relation {
+    pub id: String,
+    /// How lists and letters put it.
+    #[serde(default)]
+    pub written: Vec<String>,
+}
+
+impl Rules {
+    /// The id of a relation by its id, or as it is written somewhere.
+    pub fn relation(&self, text: &str) -> Option<&str> {
+        let named = |it: &&Relation| it.id == text || it.written.iter().any(|written| written == text);
+        self.relation.iter().find(named).map(|it| it.id.as_str())
+    }
 }
 
 impl Section for Rules {
     const NAME: &'static str = "payees";
+
+    fn check(&self, check: &mut Check<'_>) {
+        for (at, it) in self.relation.iter().enumerate() {
+            check.word(&format!("relation[{at}].id"), &format!("payee-relation-{}", it.id));
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -164,6 +188,25 @@ mod tests {
         assert_eq!(shown("6228480000000000018"), "622848*************");
         assert!(!looks_like_a_card_gone_wrong("6228480402564890018"));
         assert!(looks_like_a_card_gone_wrong("6228480402564890019"));
+    }
+
+    #[test]
+    fn a_relation_is_known_by_its_id_and_as_lists_write_it() {
+        let rules: Rules = serde_json::from_str(
+            r#"{"basis": "", "confidence": "local", "changed_days": 1, "elders_max": 1, "confirm_months": 1,
+                "relation": [{"id": "child", "written": ["子女", "儿子"]}, {"id": "relative"}]}"#,
+        )
+        .unwrap();
+        let cases = [
+            ("child", Some("child")),
+            ("儿子", Some("child")),
+            ("relative", Some("relative")),
+            ("邻居", None),
+            ("", None),
+        ];
+        for (text, want) in cases {
+            assert_eq!(rules.relation(text), want, "{text}");
+        }
     }
 
     #[test]

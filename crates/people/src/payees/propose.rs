@@ -20,7 +20,8 @@ pub struct Propose {
     pub holder: String,
     pub bank: String,
     pub account: String,
-    /// Of an agent: relation, reason, document, and resident number.
+    /// Of an agent: relation (one of the pack's, by id or as it is written there), reason, document,
+    /// and resident number.
     #[serde(default)]
     pub relation: Option<String>,
     #[serde(default)]
@@ -53,7 +54,8 @@ impl Verb for Propose {
 
     fn run(self, cx: &mut Cx) -> Result<Proposed> {
         let pack = cx.house.packs.county(cx.county())?;
-        let digits = self.checked(pack.get::<Rules>())?;
+        let rules = pack.get::<Rules>();
+        let digits = self.checked(rules)?;
         if table::proposed(cx, &self.person)?.is_some() {
             return Err(Error::conflict("payees-proposed-already"));
         }
@@ -65,7 +67,7 @@ impl Verb for Propose {
             person: self.person.clone(),
             kind: self.kind.as_str().to_owned(),
             holder: self.holder.trim().to_owned(),
-            relation: text(&self.relation),
+            relation: text(&self.relation).map(|it| rules.relation(&it).unwrap_or(&it).to_owned()),
             reason: text(&self.reason),
             document: text(&self.document),
             agent_index: agent,
@@ -123,7 +125,7 @@ impl Propose {
                 }
             }
             let relation = self.relation.as_deref().unwrap_or("").trim();
-            if !relation.is_empty() && !rules.relations.iter().any(|it| it == relation) {
+            if !relation.is_empty() && rules.relation(relation).is_none() {
                 faults.push(Fault::new("relation", "payees-relation-unknown"));
             }
         }

@@ -89,7 +89,9 @@ fn proposal(cx: &mut Cx, file: &str, row: &PaidRow) -> Result<Option<PayeeRow>> 
     let name = register::lean::one(cx, &row.person)?.name;
     let holder = if row.paid.payee.is_empty() { name.clone() } else { row.paid.payee.clone() };
     let own = base::name::key(&holder) == base::name::key(&name);
-    let relation = Some(row.paid.relation.clone()).filter(|it| !own && !it.is_empty());
+    let pack = cx.house.packs.county(cx.county())?;
+    let relation = Some(row.paid.relation.as_str()).filter(|it| !own && !it.is_empty());
+    let relation = relation.map(|it| pack.get::<payee::Rules>().relation(it).unwrap_or(it).to_owned());
     let (now, today) = (cx.now, cx.today());
     Ok(Some(PayeeRow {
         id: cx.mint(),

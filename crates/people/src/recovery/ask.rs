@@ -4,6 +4,7 @@ use base::{Day, Instant, Money, Month, Result};
 use platform::{
     Cx, Purpose, Question, Scope,
     listing::{ListAnswer, ListInput, Order},
+    waits::{Wait, Waits},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -241,5 +242,53 @@ impl Question for Proofs {
         let (state, since) = due.unzip();
         let seen = seen.into_iter().map(|(day, way, evidence)| ProofShown { day, way, evidence });
         Ok(ProofsAnswer { state, since, seen: seen.collect() })
+    }
+}
+
+/// Money to bring back: write-offs to approve, and for finance what has not come in.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct RecoveryWaits {}
+
+impl Question for RecoveryWaits {
+    const NAME: &'static str = "recovery.waits";
+    const RIGHT: &'static str = "recovery.read";
+    const PURPOSE: Purpose = Purpose::Benefits;
+    type Answer = Waits;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<Waits> {
+        let mut waits = Waits::default();
+        let (low, high) = scope.range();
+        let (county, me) = (cx.county().to_owned(), cx.actor.account.clone());
+        if cx.actor.may("recovery.approve") {
+            let asked: Vec<(String, String)> = cx.all(
+                "SELECT c.id, c.number FROM recovery_case c
+                 JOIN recovery_write_off w ON w.county = $1 AND w.recovery = c.id AND w.approved_at IS NULL
+                 WHERE c.county = $1 AND $2 <= c.area AND c.area < $3 AND w.asked_by <> $4 ORDER BY c.number",
+                &[(&county).into(), (&low).into(), (&high).into(), (&me).into()],
+            )?;
+            for (id, number) in asked {
+                waits
+                    .add(Wait::new("recovery-wait-write-off", 1, format!("/recoveries/{id}")).about(&number));
+            }
+        }
+        // A township has a task for each of its open cases; the county looks on.
+        let county_looks = cx.actor.may("recovery.write") && low.trim_end_matches('/').ends_with(&county);
+        for (state, here) in [("open", county_looks), ("noticed", cx.actor.may("recovery.receive"))] {
+            if !here {
+                continue;
+            }
+            let (count,): (i64,) = cx.get(
+                "recovery",
+                "SELECT COUNT(*) FROM recovery_case
+                 WHERE county = $1 AND $2 <= area AND area < $3 AND state = $4",
+                &[(&county).into(), (&low).into(), (&high).into(), state.into()],
+            )?;
+            let link = format!("/recoveries?state={state}");
+            waits.add(match state {
+                "open" => Wait::new("recovery-wait-notify", count, link).others(),
+                _ => Wait::new("recovery-wait-receive", count, link),
+            });
+        }
+        Ok(waits)
     }
 }

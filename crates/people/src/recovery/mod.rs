@@ -39,7 +39,12 @@ pub const ROOM: Room = Room {
         verb::<write_off::ApproveWriteOff>(),
         verb::<prove::Prove>(),
     ],
-    questions: &[question::<ask::Cases>(), question::<ask::Case>(), question::<ask::Proofs>()],
+    questions: &[
+        question::<ask::Cases>(),
+        question::<ask::Case>(),
+        question::<ask::Proofs>(),
+        question::<ask::RecoveryWaits>(),
+    ],
     works: &[work::<open::Open>(), work::<prove::Look>()],
     sections: &[packs::section::<recovery::Rules>()],
 };

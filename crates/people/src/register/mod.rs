@@ -101,6 +101,7 @@ pub const QUESTIONS: &[QuestionEntry] = &[
     question::<ask::search::Search>(),
     question::<ask::figures::RegisterFigures>(),
     question::<ask::anomalies::Anomalies>(),
+    question::<ask::anomalies::RegisterWaits>(),
     question::<ask::unmasked::Unmasked>(),
     question::<ask::choices::Choices>(),
 ];

@@ -103,6 +103,7 @@ pub const ROOM: Room = Room {
         question::<ask::Lines>(),
         question::<ask::PersonMoney>(),
         question::<ask::MonthFigures>(),
+        question::<ask::waits::RunWaits>(),
         question::<verify::Verify>(),
     ],
     works: &[

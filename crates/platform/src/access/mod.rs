@@ -89,6 +89,7 @@ const QUESTIONS: &[QuestionEntry] = &[
     catalog::question::<ask::Roles>(),
     catalog::question::<ask::Exports>(),
     catalog::question::<duties::Duties>(),
+    catalog::question::<ask::AccountWaits>(),
 ];
 
 /// What this room and the door seal.

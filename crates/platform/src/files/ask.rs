@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{File, get, table};
-use crate::{Cx, Purpose, Question, Scope};
+use crate::{Actor, Cx, Purpose, Question, Scope};
 
 /// What is known of a file.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -51,10 +51,32 @@ impl Question for Chunk {
     }
 }
 
+/// The files about a thing, oldest first.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct About {
+    pub about: String,
+    pub about_id: String,
+}
+
+impl Question for About {
+    const NAME: &'static str = "files.about";
+    const RIGHT: &'static str = "files.read";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = Vec<File>;
+
+    fn ask(self, cx: &mut Cx, _scope: &Scope) -> Result<Vec<File>> {
+        let mut files = table::about(cx, &self.about, &self.about_id)?;
+        files.retain(|it| sees(cx.actor, it));
+        Ok(files)
+    }
+}
+
 /// The file, if its area lies in the reader's under some purpose of the role.
 fn within(cx: &mut Cx, id: &str) -> Result<File> {
     let file = get(cx, id)?;
-    let actor = cx.actor;
-    let sees = actor.purposes.iter().any(|it| actor.scope(*it).covers(&file.area));
-    if sees { Ok(file) } else { Err(Error::missing("file")) }
+    if sees(cx.actor, &file) { Ok(file) } else { Err(Error::missing("file")) }
+}
+
+fn sees(actor: &Actor, file: &File) -> bool {
+    actor.purposes.iter().any(|it| actor.scope(*it).covers(&file.area))
 }

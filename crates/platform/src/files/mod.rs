@@ -21,7 +21,11 @@ use crate::{Cx, Room, catalog, keys::hex};
 pub const ROOM: Room = Room {
     name: "files",
     verbs: &[catalog::verb::<put::Put>()],
-    questions: &[catalog::question::<ask::Meta>(), catalog::question::<ask::Chunk>()],
+    questions: &[
+        catalog::question::<ask::Meta>(),
+        catalog::question::<ask::Chunk>(),
+        catalog::question::<ask::About>(),
+    ],
     works: &[],
     sections: &[],
 };

@@ -1,6 +1,6 @@
 //! Hands in a file.
 
-use base::{Error, Result};
+use base::{Error, Fault, Result};
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,8 +25,15 @@ impl Verb for Put {
     const PURPOSE: Purpose = Purpose::Register;
     type Answer = File;
 
-    fn place(&self, _: &mut Cx) -> Result<Place> {
-        Ok(Place::Area(self.area.clone()))
+    /// What a file belongs to has a purpose of its own: a receipt is of benefits, a roster of the
+    /// register. Any purpose under which the actor sees the area will do, as for reading it.
+    fn place(&self, cx: &mut Cx) -> Result<Place> {
+        let actor = cx.actor;
+        if !actor.purposes.iter().any(|it| actor.scope(*it).covers(&self.area)) {
+            return Err(Error::Denied(Fault::new("area", "door-outside-area").arg("area", &self.area)));
+        }
+        cx.note("area", self.area.clone());
+        Ok(Place::Own)
     }
 
     fn run(self, cx: &mut Cx) -> Result<File> {

@@ -10,6 +10,7 @@ use super::{MANAGE, READ, own_or_manager};
 use crate::{
     Cx, Purpose, Question, Scope,
     listing::{ListAnswer, ListInput, Order},
+    waits::{Wait, Waits},
 };
 
 /// Jobs: one's own, or everybody's for who manages them.
@@ -155,6 +156,34 @@ impl Question for Job {
     }
 }
 
+/// Jobs that failed in the last day, for whoever steers them.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct JobWaits {}
+
+impl Question for JobWaits {
+    const NAME: &'static str = "jobs.waits";
+    const RIGHT: &'static str = MANAGE;
+    const PURPOSE: Purpose = Purpose::System;
+    type Answer = Waits;
+
+    fn ask(self, cx: &mut Cx, _: &Scope) -> Result<Waits> {
+        let mut waits = Waits::default();
+        let failed = failed_in_a_day(cx)?;
+        waits.add(Wait::new("jobs-wait-failed", failed, "/jobs?state=failed"));
+        Ok(waits)
+    }
+}
+
+fn failed_in_a_day(cx: &mut Cx) -> Result<i64> {
+    let (county, since) = (cx.county(), cx.now.plus_minutes(-24 * 60));
+    let (failed,): (i64,) = cx.get(
+        "jobs",
+        "SELECT COUNT(*) FROM job WHERE county = $1 AND outcome = 'failed' AND ended_at >= $2",
+        &[county.into(), since.into()],
+    )?;
+    Ok(failed)
+}
+
 /// The depths of the queue, as [`super::depths`] tells them.
 pub(super) fn depths(cx: &mut Cx) -> Result<super::Depths> {
     let (county, now) = (cx.county(), cx.now);
@@ -165,12 +194,7 @@ pub(super) fn depths(cx: &mut Cx) -> Result<super::Depths> {
          FROM job WHERE county = $1 AND ended_at IS NULL",
         &[county.into(), now.into()],
     )?;
-    let since = now.plus_minutes(-24 * 60);
-    let (failed,): (i64,) = cx.get(
-        "jobs",
-        "SELECT COUNT(*) FROM job WHERE county = $1 AND outcome = 'failed' AND ended_at >= $2",
-        &[county.into(), since.into()],
-    )?;
+    let failed = failed_in_a_day(cx)?;
     let running = running.unwrap_or(0);
     let lag = oldest.map_or(0, |it| it.seconds_until(now).max(0));
     Ok(super::Depths { waiting: waiting - running, running, failed, lag })

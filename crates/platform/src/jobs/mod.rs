@@ -41,7 +41,7 @@ use crate::{
 pub const ROOM: Room = Room {
     name: "jobs",
     verbs: VERBS,
-    questions: &[question::<ask::List>(), question::<ask::Job>()],
+    questions: &[question::<ask::List>(), question::<ask::Job>(), question::<ask::JobWaits>()],
     works: &[],
     sections: &[],
 };

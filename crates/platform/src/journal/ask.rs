@@ -15,6 +15,7 @@ use super::{
 use crate::{
     Cx, Purpose, Question, Scope,
     listing::{ListAnswer, ListInput, Order},
+    waits::{Wait, Waits},
 };
 
 const READ: &str = "journal.read";
@@ -169,6 +170,40 @@ impl Question for State {
         let (unsealed, unsealed_since) = unsealed(cx)?;
         let pruned_to = table::checkpoint(cx)?.map(|it| it.seq);
         Ok(Sealing { head: table::head(cx)?, unsealed, unsealed_since, pruned_to })
+    }
+}
+
+/// Refusals of the last days, for whoever reads the journal; and a sealer that stands still.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct JournalWaits {}
+
+const REFUSED_DAYS: i64 = 7;
+/// The sealer takes seconds: after this long it stands still.
+const UNSEALED_MINUTES: i64 = 15;
+
+impl Question for JournalWaits {
+    const NAME: &'static str = "journal.waits";
+    const RIGHT: &'static str = "journal.verify";
+    const PURPOSE: Purpose = Purpose::Audit;
+    type Answer = Waits;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<Waits> {
+        let mut waits = Waits::default();
+        if scope.area().is_empty() {
+            return Ok(waits);
+        }
+        let (count, since) = unsealed(cx)?;
+        if since.is_some_and(|it| it < cx.now.plus_minutes(-UNSEALED_MINUTES)) {
+            waits.add(Wait::new("journal-wait-unsealed", count, "/journal"));
+        }
+        let (county, from) = (cx.county().to_owned(), cx.now.plus_minutes(-REFUSED_DAYS * 24 * 60));
+        let (refused,): (i64,) = cx.get(
+            "journal",
+            "SELECT COUNT(*) FROM journal_entry WHERE county = $1 AND $2 <= at AND outcome = 'denied'",
+            &[(&county).into(), from.into()],
+        )?;
+        waits.add(Wait::new("journal-wait-refused", refused, "/journal?outcome=denied"));
+        Ok(waits)
     }
 }
 

@@ -54,7 +54,12 @@ use crate::{
 pub const ROOM: Room = Room {
     name: "journal",
     verbs: &[verb::<assess::RecordImpactAssessment>()],
-    questions: &[question::<ask::Entries>(), question::<ask::State>(), question::<ask::Verify>()],
+    questions: &[
+        question::<ask::Entries>(),
+        question::<ask::State>(),
+        question::<ask::Verify>(),
+        question::<ask::JournalWaits>(),
+    ],
     works: &[],
     sections: &[packs::section::<Retention>()],
 };

@@ -1,6 +1,6 @@
 //! The notices of an area that wait, or that went out.
 
-use base::{Instant, Result};
+use base::{Error, Instant, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -9,6 +9,7 @@ use store::{FromRow, Row};
 use crate::{
     Cx, Purpose, Question, Scope,
     listing::{ListAnswer, ListInput, Order},
+    waits::{Wait, Waits},
 };
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -69,5 +70,54 @@ impl Question for List {
         let select = "SELECT id, way, message, args, to_kind, to_id, area, made_at, state, settled_at, why
              FROM notice WHERE county = $1 AND $2 <= area AND area < $3 AND state = $4";
         self.list.read(cx, select, ORDERS, &[(&county).into(), (&low).into(), (&high).into(), state.into()])
+    }
+}
+
+/// One notice, whatever became of it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct OneNotice {
+    pub notice: String,
+}
+
+impl Question for OneNotice {
+    const NAME: &'static str = "notices.notice";
+    const RIGHT: &'static str = "tasks.read";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = NoticeRow;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<NoticeRow> {
+        let county = cx.county().to_owned();
+        let found: NoticeRow = cx.get(
+            "notice",
+            "SELECT id, way, message, args, to_kind, to_id, area, made_at, state, settled_at, why
+             FROM notice WHERE county = $1 AND id = $2",
+            &[(&county).into(), (&self.notice).into()],
+        )?;
+        if scope.covers(&found.area) { Ok(found) } else { Err(Error::missing("notice")) }
+    }
+}
+
+/// How many messages wait to be handed over, for whoever may.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct NoticeWaits {}
+
+impl Question for NoticeWaits {
+    const NAME: &'static str = "notices.waits";
+    const RIGHT: &'static str = "tasks.do";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = Waits;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<Waits> {
+        let county = cx.county().to_owned();
+        let (low, high) = scope.range();
+        let (count,): (i64,) = cx.get(
+            "notice",
+            "SELECT COUNT(*) FROM notice
+             WHERE county = $1 AND settled_at IS NULL AND $2 <= area AND area < $3 AND state = 'waiting'",
+            &[(&county).into(), (&low).into(), (&high).into()],
+        )?;
+        let mut waits = Waits::default();
+        waits.add(Wait::new("admin-wait-notices", count, "/notices"));
+        Ok(waits)
     }
 }

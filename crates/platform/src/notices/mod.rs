@@ -21,7 +21,11 @@ use crate::{Cx, Room, catalog};
 pub const ROOM: Room = Room {
     name: "notices",
     verbs: &[catalog::verb::<settle::Settle>()],
-    questions: &[catalog::question::<ask::List>()],
+    questions: &[
+        catalog::question::<ask::List>(),
+        catalog::question::<ask::OneNotice>(),
+        catalog::question::<ask::NoticeWaits>(),
+    ],
     works: &[],
     sections: &[],
 };

@@ -35,6 +35,8 @@ pub const ROOM: Room = Room {
         catalog::question::<ask::Inbox>(),
         catalog::question::<ask::Counts>(),
         catalog::question::<ask::OfSubject>(),
+        catalog::question::<ask::TaskWaits>(),
+        catalog::question::<ask::OneTask>(),
     ],
     works: &[catalog::work::<rise::Rise>()],
     sections: &[packs::section::<Kinds>()],

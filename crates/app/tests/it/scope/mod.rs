@@ -31,7 +31,6 @@ use scene::{scene, township, villages};
 
 /// Verbs whose record the scene has, here and elsewhere.
 const REACHED: &[&str] = &[
-    "audit.record-finding",
     "entry.accept",
     "entry.apply",
     "entry.decline",

@@ -4,12 +4,15 @@
 //! |--------------|-----------------------------------------------------------------|
 //! | `rows.rs`    | rows of a file, masked; the rows of money lists for their rooms   |
 //! | `reviews.rs` | what waits for a decision, a row beside those it may be           |
+//! | `waits.rs`   | what of it waits for the reader                                  |
 
 mod reviews;
 mod rows;
+mod waits;
 
 pub use reviews::{CandidateView, OneReview, ReviewPage, ReviewRow, Reviews};
 pub use rows::{PaidRow, RowView, Rows, must_be, paid_rows};
+pub use waits::IntakeWaits;
 
 use base::{Day, Instant, Result};
 use platform::{

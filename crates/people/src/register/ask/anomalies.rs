@@ -4,6 +4,7 @@ use base::{Instant, Result, name::masked, resident};
 use platform::{
     Cx, Purpose, Question, Scope,
     listing::{Basis, ListAnswer, ListInput},
+    waits::{Wait, Waits},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -93,6 +94,25 @@ impl Question for Anomalies {
             .with(self.list.offset());
         let (total, rows) = (count.count(cx)?, rows.all(cx)?);
         Ok(ListAnswer::new(&self.list, total, rows).counted(Basis::Records, cx.today()))
+    }
+}
+
+/// What is contradictory in the reader's area, for whoever may settle it.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct RegisterWaits {}
+
+impl Question for RegisterWaits {
+    const NAME: &'static str = "register.waits";
+    const RIGHT: &'static str = "register.write";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = Waits;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<Waits> {
+        let mut waits = Waits::default();
+        let only = ListInput { per_page: Some(1), ..ListInput::default() };
+        let all = Anomalies { list: only, ..Anomalies::default() }.ask(cx, scope)?;
+        waits.add(Wait::new("register-wait-anomalies", all.total, "/anomalies"));
+        Ok(waits)
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod lines;
 pub(crate) mod paper;
 pub mod person;
+pub mod waits;
 
 use base::{Instant, Money, Month, Result};
 use platform::{
@@ -119,7 +120,9 @@ pub struct StepShown {
     pub by: Option<String>,
     pub at: Option<Instant>,
     pub way: Option<String>,
+    /// Who signed the paper, and the file of its scan, where that was recorded.
     pub signer: Option<String>,
+    pub scan: Option<String>,
 }
 
 /// 在册 = 应发 + 待核实 + 暂停 + 不符合.
@@ -157,6 +160,8 @@ pub struct Township {
     pub amount: Money,
     pub confirmed_by: Option<String>,
     pub confirmed_at: Option<Instant>,
+    pub signer: Option<String>,
+    pub scan: Option<String>,
 }
 
 impl Question for Run {
@@ -193,6 +198,7 @@ impl Question for Run {
                     at: by.map(|it| it.at),
                     way: by.map(|it| it.way.clone()),
                     signer: by.and_then(|it| it.signer.clone()),
+                    scan: by.and_then(|it| it.scan.clone()),
                 }
             })
             .collect();
@@ -205,6 +211,8 @@ impl Question for Run {
                     .find(|step| rule.is_some_and(|it| it.id == step.step) && step.area == township.area);
                 township.confirmed_by = by.map(|it| it.name.clone());
                 township.confirmed_at = by.map(|it| it.at);
+                township.signer = by.and_then(|it| it.signer.clone());
+                township.scan = by.and_then(|it| it.scan.clone());
                 township
             })
             .collect();
@@ -316,6 +324,8 @@ fn township_figures(cx: &mut Cx, run: &RunRow, scope: &Scope) -> Result<Vec<Town
                     amount,
                     confirmed_by: None,
                     confirmed_at: None,
+                    signer: None,
+                    scan: None,
                 }),
             }
             Ok(())

@@ -124,6 +124,19 @@ pub(crate) fn next_number(cx: &mut Cx, benefit: &str, month: Month, kind: &str) 
     Ok(last + 1)
 }
 
+/// Runs of any month that are paid by and whose books are not shut, the oldest first.
+pub(crate) fn unfinished(cx: &mut Cx) -> Result<Vec<RunRow>> {
+    let county = cx.county();
+    cx.all(
+        "SELECT id, benefit, month, kind, number, batch, area, parent, state, step, steps, pack_version,
+            known_at, population, opened_by, opened_at, closed_at, checksum, revision
+         FROM benefit_run
+         WHERE county = $1 AND kind IN ('regular', 'supplementary') AND state IN ('drafted', 'posted')
+         ORDER BY month, opened_at, id",
+        &[county.into()],
+    )
+}
+
 /// A run of the benefit whose money is not decided yet, beside `but`.
 pub(crate) fn drafting(cx: &mut Cx, benefit: &str, but: &str) -> Result<Option<String>> {
     let county = cx.county();

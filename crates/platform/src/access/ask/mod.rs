@@ -1,8 +1,10 @@
-//! Reads of accounts, grants, sessions and exports.
+//! Reads of accounts, grants, sessions and exports, and what of them waits.
 
 mod exports;
+mod waits;
 
 pub use exports::{ExportRow, Exports};
+pub use waits::AccountWaits;
 
 use base::{Day, Error, Instant, Result};
 use schemars::JsonSchema;

@@ -1,4 +1,12 @@
 //! Inboxes: what is due, for whom, sorted by what is due first.
+//!
+//! | file      | what                                       |
+//! |-----------|--------------------------------------------|
+//! | `task.rs` | one task, and who may be given it           |
+
+mod task;
+
+pub use task::{Holder, OneTask, TaskPage};
 
 use base::{Day, Instant, Result};
 use schemars::JsonSchema;
@@ -12,6 +20,7 @@ use crate::{
     access::roles::Roles,
     listing::{ListAnswer, ListInput, Order},
     scope::after,
+    waits::{Wait, Waits},
 };
 
 const ORDERS: &[Order] = &[
@@ -167,6 +176,28 @@ impl Question for Counts {
             answer.kinds.push(KindCount { kind, open, overdue });
         }
         Ok(answer)
+    }
+}
+
+/// Overdue tasks of the levels below: others do them, the reader is told.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct TaskWaits {}
+
+impl Question for TaskWaits {
+    const NAME: &'static str = "tasks.waits";
+    const RIGHT: &'static str = "tasks.read";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = Waits;
+
+    fn ask(self, cx: &mut Cx, _scope: &Scope) -> Result<Waits> {
+        let below = Inbox { whose: Whose::Below, overdue: true, ..Inbox::default() };
+        let filter = Filter::of(cx, &below)?;
+        let sql = format!("SELECT COUNT(*) FROM task WHERE county = $1{}", filter.sql);
+        let (count,): (i64,) = cx.get("count", &sql, &filter.args())?;
+        let mut waits = Waits::default();
+        let link = "/inbox?whose=below&overdue=true";
+        waits.add(Wait::new("web-wait-below", count, link).others());
+        Ok(waits)
     }
 }
 
