@@ -52,7 +52,10 @@ fn state_of(world: &World, person: &str) -> String {
 }
 
 fn inbox(world: &World, actor: &Actor) -> Vec<TaskRow> {
-    world.ask(actor, Inbox::default()).expect("an inbox").rows
+    let mut rows = world.ask(actor, Inbox::default()).expect("an inbox").rows;
+    // Casebooks of the shipped packs open by themselves in the night of a story.
+    rows.retain(|it| it.kind != "case");
+    rows
 }
 
 fn kinds(world: &World, actor: &Actor) -> Vec<String> {
@@ -309,6 +312,6 @@ fn who_becomes_known_late_is_not_left_out() {
         let refuse = json!({ "entrant": id_of(world, &late), "why": "户籍不在本县" });
         assert!(matches!(world.submit(&hands.worker, "entry.refuse", refuse.clone()), Err(Error::Denied(_))));
         world.submit(&hands.officer, "entry.refuse", refuse).expect("refused");
-        assert_eq!(world.number("SELECT COUNT(*) FROM task WHERE closed_at IS NULL"), 0);
+        assert_eq!(world.number("SELECT COUNT(*) FROM task WHERE closed_at IS NULL AND kind <> 'case'"), 0);
     });
 }

@@ -47,7 +47,10 @@ fn open(world: &World, actor: &Actor, kind: &str, subject: &'static str, area: &
 }
 
 fn inbox(world: &World, actor: &Actor, whose: Whose) -> Vec<TaskRow> {
-    world.ask(actor, Inbox { whose, ..Inbox::default() }).expect("an inbox").rows
+    let mut rows = world.ask(actor, Inbox { whose, ..Inbox::default() }).expect("an inbox").rows;
+    // Casebooks of the shipped packs open by themselves in the night of a story.
+    rows.retain(|it| it.kind != "case");
+    rows
 }
 
 #[test]
@@ -70,7 +73,8 @@ fn a_task_rises_when_overdue_and_is_opened_once() {
         let risen = inbox(world, &officer, Whose::Mine);
         assert_eq!((risen.len(), risen[0].level.as_str(), risen[0].overdue), (1, "township", true));
         let counts = world.ask(&officer, Counts {}).expect("counts");
-        assert_eq!((counts.open, counts.overdue), (1, 1));
+        let its = counts.kinds.iter().find(|it| it.kind == kind).expect("counted");
+        assert_eq!((its.open, its.overdue), (1, 1));
         // Nobody there did it either: a year later it is the county's.
         world.pass_days(400);
         assert!(world.night());

@@ -12,7 +12,9 @@ pub(super) const NO_RECORD: &[&str] = &[
     "account",
     "anomaly",
     "bank",
-    "case",
+    "link",
+    "state",
+    "step",
     "closed",
     "code",
     "codes",
@@ -69,7 +71,9 @@ pub(super) const NO_RECORD: &[&str] = &[
 /// Properties that name a record of which some targets have one.
 const RECORDS: &[&str] = &[
     "about",
+    "case",
     "entrant",
+    "facility",
     "entrants",
     "file",
     "payee",
@@ -134,6 +138,11 @@ pub(super) fn of_target(room: &str, name: &str, property: &Value, target: &Targe
         "subject_kind" => if target.is_person { "person" } else { "scene" }.to_owned(),
         "subject_id" => target.id("person").or(target.id("about"))?.to_owned(),
         "entrants" => target.id("entrant")?.to_owned(),
+        "id" if room == "facilities" => target.id("facility")?.to_owned(),
+        // What is said of a facility, not its id.
+        "facility" if property.get("properties").is_some() && !target.is_person => {
+            return Some(json!({ "name": "新站", "kind": "station", "area": target.registered }));
+        }
         // Two rooms call their records files.
         "file" if room == "intake" => target.id("intake.file")?.to_owned(),
         other => target.id(other)?.to_owned(),

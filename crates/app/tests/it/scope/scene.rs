@@ -101,6 +101,7 @@ pub(super) fn scene(world: &World) -> Vec<Target> {
             .expect("the scene is set");
     }
     money::add(world, &mut targets);
+    super::cases::add(world, &mut targets);
     targets
 }
 

@@ -1,5 +1,6 @@
 //! Each kind of fault of a declaration, with the message it gets and the line where it stands. The
 //! good book that each case spoils is the one of the guide, `docs/casebooks.md`.
+// not for people: what a clerk might write
 
 use platform::{
     access::roles::Roles,

@@ -83,7 +83,7 @@ impl Question for Cases {
         let condition = self.condition(cx, &ready)?;
         let args = condition.args();
         let counted = format!(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM case_file f WHERE {} LIMIT {}) AS some",
+            "SELECT COUNT(*) FROM (SELECT 1 FROM case_file f WHERE {} LIMIT {}) AS t",
             condition.sql,
             COUNT_MAX + 1
         );
