@@ -95,7 +95,7 @@ impl Past {
                 let told = |values: &Values| {
                     value::told(&ready.book.field[field], ready.choices(field), values.get(field))
                 };
-                stood.filter_map(|(_, it)| told(&it.values)).last()
+                stood.rev().find_map(|(_, it)| told(&it.values))
             }
             None => {
                 let counts = |(opened_on, it): &(Day, Stood)| counts(ready, fact, *opened_on, it, day);

@@ -87,13 +87,13 @@ fn step_of<'r>(ready: &'r Ready, id: &str) -> Result<&'r Step> {
 
 /// Whether the actor may take a step now: the state, the role, the other hand.
 fn may_take(cx: &mut Cx, ready: &Ready, case: &Case, id: &str, step: &Step) -> Result<()> {
-    if !step.from.iter().any(|it| *it == case.state) {
+    if !step.from.contains(&case.state) {
         let state = ready.book.state.get(&case.state);
         let (zh, en) = state.map_or(("", ""), |it| (it.zh.as_str(), it.en.as_str()));
         let fault = Fault::new("step", "cases-not-in-this-state").arg("zh", zh).arg("en", en);
         return Err(Error::Conflict(fault));
     }
-    if !step.who.iter().any(|it| *it == cx.actor.role) {
+    if !step.who.contains(&cx.actor.role) {
         return Err(Error::Denied(Fault::new("step", "cases-not-your-step").arg("step", id)));
     }
     if step.not_who_did.is_empty() {

@@ -40,7 +40,7 @@ impl Change<'_> {
     /// Takes what was filled, works out what follows, and tells what stands against it. Fields that
     /// `asked` names are those in front of the reader; a check speaks only when it reads one of them.
     pub(super) fn fill(&mut self, filled: &Filled, needed: &[&str]) -> Result<()> {
-        self.case.values = filled.values.clone();
+        self.case.values.clone_from(&filled.values);
         self.settle();
         let faults = case::against(&self.seen(), needed.iter().copied(), false);
         if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }

@@ -230,7 +230,7 @@ impl Of<'_> {
             }
             match other.field.get(name) {
                 None => {
-                    check.reference(&self.at(&here), "field", name, other.field.keys().map(String::as_str))
+                    check.reference(&self.at(&here), "field", name, other.field.keys().map(String::as_str));
                 }
                 Some(field) if field.sort != self.book.field[name].sort => {
                     check.fault(&self.at(&here), "casebooks-copy-of-other-sort").arg("field", name);

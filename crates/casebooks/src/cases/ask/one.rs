@@ -153,7 +153,7 @@ impl Question for OneCase {
         };
         let (mut steps, mut waits) = (Vec::new(), Vec::new());
         for (id, step) in book.steps_from(&case.state) {
-            if step.who.iter().any(|it| *it == role) && ready.may_be_taken(id, &look) {
+            if step.who.contains(&role) && ready.may_be_taken(id, &look) {
                 steps.push(step_form(&ready, &case, &role, id));
             } else if !step.who.is_empty() {
                 waits.push(step_shown(book, id, step));

@@ -129,7 +129,7 @@ impl Condition {
             }
             ("due", "is") => self.due(cx, written).ok_or_else(bad)?,
             ("opened_on", "from" | "to") => {
-                let day: base::Day = written.parse().map_err(|_| bad())?;
+                let day: base::Day = written.parse().map_err(|()| bad())?;
                 let at = self.text(day.to_string());
                 let sign = if operator == "from" { ">=" } else { "<=" };
                 self.sql.push_str(&format!(" AND f.opened_on {sign} ${at}"));
