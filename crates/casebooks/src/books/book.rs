@@ -43,7 +43,7 @@ pub struct Book {
     #[serde(default)]
     pub about_en: Option<String>,
     pub group: String,
-    /// `person`, `household`, `facility`, `area`, `none` or `case.<book>`.
+    /// `person`, `facility`, `area`, `none` or `case.<book>`.
     pub subject: String,
     #[serde(default)]
     pub requirements: Vec<String>,

@@ -51,8 +51,7 @@ impl Verb for TakeBack {
             ));
         }
         // Whoever took it, or somebody else who may take it.
-        let may = last.account == cx.actor.account
-            || step.is_some_and(|it| it.who.contains(&cx.actor.role));
+        let may = last.account == cx.actor.account || step.is_some_and(|it| it.who.contains(&cx.actor.role));
         if !may {
             return Err(Error::Denied(Fault::new("step", "cases-not-your-step").arg("step", last.step)));
         }

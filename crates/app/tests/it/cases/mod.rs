@@ -4,6 +4,7 @@ mod life;
 mod night;
 mod places;
 mod sight;
+mod walk;
 
 use platform::Actor;
 use serde_json::{Value, json};

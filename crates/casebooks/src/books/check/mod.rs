@@ -53,10 +53,10 @@ impl Of<'_> {
             check.reference(&format!("{id}.group"), "casebook-group", &book.group, known);
         }
         match (book.subject.as_str(), book.subject_book()) {
-            ("person" | "household" | "facility" | "area" | "none", _) => (),
+            ("person" | "facility" | "area" | "none", _) => (),
             (_, Some(other)) => self.is_book(check, "subject", other),
             (written, None) => {
-                let known = ["person", "household", "facility", "area", "none"];
+                let known = ["person", "facility", "area", "none"];
                 check.reference(&self.at("subject"), "subject", written, known);
             }
         }

@@ -91,9 +91,7 @@ fn declared(cx: &mut Cx, ready: &crate::books::Ready, ask: &Cases) -> Result<Vec
     let mut figures: Vec<DeclaredFigure> = book
         .figure
         .iter()
-        .filter(|(id, it)| {
-            it.sum.as_ref().is_none_or(sees) && ready.read_by_figure(id).iter().all(&sees)
-        })
+        .filter(|(id, it)| it.sum.as_ref().is_none_or(sees) && ready.read_by_figure(id).iter().all(&sees))
         .map(|(id, it)| {
             let field = it.sum.as_ref().and_then(|it| book.field.get(it));
             DeclaredFigure {
