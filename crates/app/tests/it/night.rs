@@ -23,6 +23,7 @@ fn a_day_begins_once_on_however_many_servers() {
         assert_eq!(begun.iter().filter(|it| **it).count(), 1, "{begun:?}");
         let works = [
             "entry.look",
+            "intake.overdue",
             "recovery.look-for-proof",
             "register.refresh",
             "runs.look-for-facts",
