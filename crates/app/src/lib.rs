@@ -23,6 +23,7 @@ pub mod keyfile;
 pub mod loops;
 pub mod out;
 pub mod packs_watch;
+pub mod process;
 pub mod schemas;
 pub mod serve;
 pub mod settings;

@@ -12,7 +12,7 @@ use base::{Day, Result, error::OrBroken};
 use platform::{
     House,
     door::Door,
-    jobs::{Did, Runner, accounts, night},
+    jobs::{Did, night},
     journal::{
         Retention, anchor,
         prune::prune,
@@ -24,7 +24,8 @@ use store::Store;
 use crate::{
     background::{Background, Turn},
     keyfile, packs_watch,
-    wiring::{Installation, clock, secret, seed},
+    process::{Process, take_back},
+    wiring::{Installation, clock, seed},
 };
 
 /// Jobs done at the same time; more would only wait for the same two cores and one writer.
@@ -48,12 +49,11 @@ pub const ANCHORS: &str = "journal-anchors.jsonl";
 /// Starts every loop of a server.
 pub fn start(installation: &Installation) -> Result<Background> {
     let mut background = Background::default();
-    // Names this process among those of the database.
-    let name = format!("{}-{:08x}", std::process::id(), u32::from_le_bytes(secret()?));
+    let process = Process::begin(installation)?;
     let parts = || (installation.store.clone(), installation.house.clone());
     for number in 0..RUNNERS {
         let (store, house) = parts();
-        let mut runner = Runner::new(format!("{name}/{number}"), accounts::whois);
+        let mut runner = process.runner(number);
         background.start("jobs", JOBS_REST, move || {
             Ok(match runner.turn(&Door { store: &store, house: &house }, clock(), seed()?)? {
                 Did::Nothing => Turn::Idle,
@@ -62,7 +62,7 @@ pub fn start(installation: &Installation) -> Result<Background> {
         })?;
     }
     let (store, house) = parts();
-    let sealer = Sealer::new(name);
+    let sealer = Sealer::new(process.name.clone());
     background.start("journal", SEAL_REST, move || {
         Ok(match sealer.turn(&Door { store: &store, house: &house }, clock())? {
             Sealed::Entries { more: true, .. } => Turn::Busy,
@@ -86,7 +86,8 @@ pub fn start(installation: &Installation) -> Result<Background> {
         Ok(Turn::Idle)
     })?;
     let (store, house) = parts();
-    let anchors = installation.settings.data.join(ANCHORS);
+    let data = installation.settings.data.clone();
+    let anchors = data.join(ANCHORS);
     let mut last = None;
     let mut begun = None;
     let mut rounds = 0_u32;
@@ -96,6 +97,9 @@ pub fn start(installation: &Installation) -> Result<Background> {
             day_begins(&store, &house)?;
             begun = Some(today);
         }
+        // A command of the terminal may have been killed beside this; `process` lives as long as the round.
+        take_back(&data, &Door { store: &store, house: &house })?;
+        let _ = &process;
         rounds += 1;
         if rounds % ROUNDS_A_COUNT == 1 {
             store.optimize()?;

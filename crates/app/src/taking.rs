@@ -6,19 +6,15 @@ use std::{thread, time::Duration};
 use base::{Day, Error, Fault, Result, error::OrBroken};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use people::intake::{ask::Counts, ask::OneFile, file::State, wrong::WrongRows};
-use platform::{
-    Actor,
-    areas::Atlas,
-    door::Caller,
-    jobs::{Did, Runner, accounts},
-};
+use platform::{Actor, areas::Atlas, door::Caller, jobs::Did};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
 
 use crate::{
     out::{Out, Progress},
-    wiring::{Installation, clock, secret, seed},
+    process::Process,
+    wiring::{Installation, clock, seed},
 };
 
 /// Rest while another process does the job.
@@ -115,8 +111,8 @@ fn wait(
     mut progress: Progress,
 ) -> Result<people::intake::ask::FilePage> {
     let door = installation.door();
-    let name = format!("{}-{:08x}/import", std::process::id(), u32::from_le_bytes(secret()?));
-    let mut runner = Runner::new(name, accounts::whois);
+    let process = Process::begin(installation)?;
+    let mut runner = process.runner(0);
     loop {
         let did = runner.turn(&door, clock(), seed()?)?;
         let page = door.ask(actor, clock(), OneFile { file: file.to_owned() })?;

@@ -35,6 +35,8 @@ const MIGRATIONS: &[Migration] = &[
     (24, include_str!("../../../migrations/0024_recovery.sql")),
     (25, include_str!("../../../migrations/0025_entry.sql")),
     (26, include_str!("../../../migrations/0026_audit.sql")),
+    (27, include_str!("../../../migrations/0027_run_list.sql")),
+    (28, include_str!("../../../migrations/0028_intake_alike.sql")),
     (30, include_str!("../../../migrations/0030_casebooks.sql")),
     (31, include_str!("../../../migrations/0031_facilities.sql")),
 ];

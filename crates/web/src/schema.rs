@@ -1,6 +1,6 @@
 //! The JSON schemas of every verb and question, made once at the start.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use platform::Catalogue;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
@@ -16,23 +16,86 @@ pub(crate) struct Schemas {
     pub(crate) definitions: Map<String, Value>,
 }
 
+/// What follows the name of a definition that is written otherwise than it is read.
+const ANSWERED: &str = "Answered";
+
+/// The names under which answers mean something else than inputs, or refer to what does.
+fn apart(read: &Map<String, Value>, written: &Map<String, Value>) -> BTreeSet<String> {
+    let mut apart: BTreeSet<String> = BTreeSet::new();
+    loop {
+        let more: Vec<String> = written
+            .iter()
+            .filter(|(name, schema)| {
+                let differs = |it: &Value| it != *schema || refers(schema, &apart);
+                !apart.contains(*name) && read.get(*name).is_some_and(differs)
+            })
+            .map(|it| it.0.clone())
+            .collect();
+        if more.is_empty() {
+            return apart;
+        }
+        apart.extend(more);
+    }
+}
+
+/// The definition that a node of a schema refers to.
+fn referred(schema: &Value) -> Option<&str> {
+    schema.get("$ref").and_then(Value::as_str).and_then(|it| it.strip_prefix(DEFINITIONS))
+}
+
+fn refers(schema: &Value, names: &BTreeSet<String>) -> bool {
+    let here = referred(schema).is_some_and(|it| names.contains(it));
+    here || match schema {
+        Value::Object(fields) => fields.values().any(|it| refers(it, names)),
+        Value::Array(items) => items.iter().any(|it| refers(it, names)),
+        _ => false,
+    }
+}
+
+fn rename(schema: &mut Value, names: &BTreeSet<String>) {
+    let other =
+        referred(schema).filter(|it| names.contains(*it)).map(|it| format!("{DEFINITIONS}{it}{ANSWERED}"));
+    match schema {
+        Value::Object(fields) => {
+            if let Some(other) = other {
+                fields.insert("$ref".to_owned(), other.into());
+            }
+            fields.values_mut().for_each(|it| rename(it, names));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|it| rename(it, names)),
+        _ => (),
+    }
+}
+
 impl Schemas {
     pub(crate) fn of(catalogue: &Catalogue) -> Schemas {
         let settings = SchemaSettings::draft2020_12().with(|it| {
             it.definitions_path = "/components/schemas".into();
             it.meta_schema = None;
         });
-        let mut generator = SchemaGenerator::new(settings);
+        // What may be left out when it is sent is there when it is answered, and the other way round.
+        let mut written = SchemaGenerator::new(settings.clone().for_serialize());
+        let mut read = SchemaGenerator::new(settings);
         let (mut inputs, mut answers) = (BTreeMap::new(), BTreeMap::new());
         for entry in catalogue.verbs() {
-            inputs.insert(entry.name, (entry.input)(&mut generator).to_value());
-            answers.insert(entry.name, (entry.answer)(&mut generator).to_value());
+            inputs.insert(entry.name, (entry.input)(&mut read).to_value());
+            answers.insert(entry.name, (entry.answer)(&mut written).to_value());
         }
         for entry in catalogue.questions() {
-            inputs.insert(entry.name, (entry.input)(&mut generator).to_value());
-            answers.insert(entry.name, (entry.answer)(&mut generator).to_value());
+            inputs.insert(entry.name, (entry.input)(&mut read).to_value());
+            answers.insert(entry.name, (entry.answer)(&mut written).to_value());
         }
-        Schemas { inputs, answers, definitions: generator.take_definitions(true) }
+        let mut definitions = read.take_definitions(true);
+        let mut of_answers = written.take_definitions(true);
+        let apart = apart(&definitions, &of_answers);
+        for schema in answers.values_mut().chain(of_answers.values_mut()) {
+            rename(schema, &apart);
+        }
+        for (name, schema) in of_answers {
+            let name = if apart.contains(&name) { format!("{name}{ANSWERED}") } else { name };
+            definitions.insert(name, schema);
+        }
+        Schemas { inputs, answers, definitions }
     }
 
     /// The input of a verb or question, with a reference at its top followed.

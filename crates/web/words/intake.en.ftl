@@ -213,6 +213,15 @@ intake-nobody-meant = Neither a resident number nor a birth date: nobody can tel
 intake-known-dead = The register knows this person as dead, and the list still has them; please check.
 intake-registered-elsewhere = This person is registered in another township; check whether they moved here.
 intake-new-and-dead = Nobody of the register, and marked as dead: decide whether to register them.
+intake-person-unknown = Nobody of the register was found. Register them first, or mend the name or number and upload the row again.
+intake-waits-for-decision = It is not certain who is meant; somebody still has to decide.
+intake-roll-month = The month it was paid for cannot be read: write 2026-03 in the column of the month.
+intake-total-differs = The total of sheet “{ $sheet }” says { $said } yuan, its rows come to { $rows } yuan (all rows of the file { $all } yuan). Check the list; if the rows are right, say what they come to and enter it.
+intake-total-said = The total given is { $said } yuan, all rows of the file come to { $rows } yuan.
+intake-sum = The rows come to { $sum } yuan
+intake-paid-total = What the rows come to
+intake-paid-total-hint = In yuan, and only where the list's own total is wrong and its rows are right.
+intake-alike-in-file = This may be the same person as record { $row } of this file: writing will ask somebody.
 intake-twice-in-file = The same resident number as row { $row } of this file.
 intake-news = What differs from the register: { $kinds }
 # Errors

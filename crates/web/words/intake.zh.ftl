@@ -213,6 +213,15 @@ intake-nobody-meant = 没有身份证号，也没有出生日期，无法确定�
 intake-known-dead = 登记中此人已去世，名单中仍有，请核对。
 intake-registered-elsewhere = 此人登记在别的乡镇，请核对是否迁入。
 intake-new-and-dead = 登记中没有此人，名单又标为去世，请决定是否登记。
+intake-person-unknown = 登记中没有找到这个人。请先登记，或改正姓名、身份证号后重新上传这一行。
+intake-waits-for-decision = 不能确定是谁，还在等人核对。
+intake-roll-month = 看不出是哪个月发的：请在“发放月份”一列写成 2026-03 或 2026年3月。
+intake-total-differs = 工作表“{ $sheet }”的合计写的是 { $said } 元，各行加起来是 { $rows } 元（全文件各行共 { $all } 元）。请核对名册；确认各行无误的，填写各行合计后再录入。
+intake-total-said = 填写的合计是 { $said } 元，全文件各行加起来是 { $rows } 元。
+intake-sum = 各行金额合计 { $sum } 元
+intake-paid-total = 各行合计
+intake-paid-total-hint = 名册自己的合计与各行不符、而各行无误时填写，单位元；一般不填。
+intake-alike-in-file = 与本文件第 { $row } 条记录很像同一个人（出生日期相同，姓名等相近）：写入时会请人核对。
 intake-twice-in-file = 与本文件第 { $row } 行是同一身份证号。
 intake-news = 与登记不同的内容：{ $kinds }
 # 出错时

@@ -3,6 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use base::{Error, Fault, Result, error::OrBroken};
+use platform::keys::{Keys, PROBE_OF_BACKUP, fits};
 use store::transfer;
 
 use super::{
@@ -33,7 +34,13 @@ impl Restore {
         }
         // Without its keys a restored database can be read by nobody: asked for first.
         let key_file = settings.key_file();
-        keyfile::read(&key_file, clock())?;
+        let keys = Keys::of(keyfile::read(&key_file, clock())?);
+        let other =
+            || Error::Conflict(Fault::new("keys", "restore-other-keys").arg("file", key_file.display()));
+        // With others what is restored could not be read either; a file that is no backup says so below.
+        if let Ok(Some((sealed,))) = transfer::first::<(Vec<u8>,)>(&self.from, PROBE_OF_BACKUP) {
+            fits(&keys, &sealed).map_err(|_| other())?;
+        }
         if settings.database.is_none() {
             fs::create_dir_all(&settings.data).or_broken()?;
         }
@@ -44,9 +51,7 @@ impl Restore {
         progress.end();
         // Opening it asks whether these are the keys it was written under.
         Installation::open(settings).map_err(|error| match error {
-            Error::Conflict(_) => {
-                Error::Conflict(Fault::new("keys", "restore-other-keys").arg("file", key_file.display()))
-            }
+            Error::Conflict(_) => other(),
             error => error,
         })?;
         say(start.out, "restore-done", &Answer::of(&self.from, manifest))

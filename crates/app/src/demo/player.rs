@@ -2,15 +2,13 @@
 
 use base::{Error, Result, error::OrBroken};
 use people::benefits::Engines;
-use platform::{
-    Actor, Channel,
-    access::session,
-    door::Caller,
-    jobs::{Did, Runner, accounts},
-};
+use platform::{Actor, Channel, access::session, door::Caller, jobs::Did};
 use serde_json::Value;
 
-use crate::wiring::{Installation, clock, seed};
+use crate::{
+    process::Process,
+    wiring::{Installation, clock, seed},
+};
 
 pub(super) struct Player<'i> {
     installation: &'i Installation,
@@ -43,7 +41,8 @@ impl<'i> Player<'i> {
 
     /// Does every job that is due, one step after the other; tells how many steps were done.
     pub(super) fn work(&self, told: &mut dyn FnMut()) -> Result<()> {
-        let mut runner = Runner::new("demo".to_owned(), accounts::whois);
+        let process = Process::begin(self.installation)?;
+        let mut runner = process.runner(0);
         loop {
             match runner.turn(&self.installation.door(), clock(), seed()?)? {
                 Did::Nothing => return Ok(()),

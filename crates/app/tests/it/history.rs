@@ -2,21 +2,22 @@
 //! accounts come from a list, and a month beside the old way posts nothing.
 
 use base::Error;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use people::{
-    intake::{ask::OneFile, check::CheckWork, commit::CommitWork},
+    intake::{ask::OneFile, check::CheckWork, commit::CommitWork, wrong::WrongRows},
     register::{
         bulk::Entry,
         draft::{Dated, Draft, Provenance},
     },
 };
-use platform::Actor;
+use platform::{Actor, jobs::Runner};
 use serde_json::{Value, json};
 
 use crate::{
     intake::number,
     money::{BENEFIT, LUGU_VILLAGE, name},
     runs::{approve, base64, desk, draw, run, to_the_bank},
-    world::{COUNTY_AREA, World, on_each_database},
+    world::{COUNTY_AREA, World, everybody, on_each_database},
 };
 
 /// Uploads a list of the bank and has it checked; answers the file.
@@ -31,7 +32,7 @@ fn checked(world: &World, clerk: &Actor, list: &str, text: &str) -> String {
 }
 
 /// Takes a list of the bank in, as a clerk does; answers the file.
-fn take_in(world: &World, clerk: &Actor, list: &str, text: &str) -> String {
+pub(crate) fn take_in(world: &World, clerk: &Actor, list: &str, text: &str) -> String {
     let file = checked(world, clerk, list, text);
     let counts = commit(world, clerk, &file);
     assert_eq!(counts["doubtful"], 0, "{counts}");
@@ -46,7 +47,7 @@ fn commit(world: &World, clerk: &Actor, file: &str) -> Value {
 }
 
 /// What the job of a kind came to, run now.
-fn taken(world: &World, kind: &'static str, verb: &str, clerk: &Actor, file: &str) -> Value {
+pub(crate) fn taken(world: &World, kind: &'static str, verb: &str, clerk: &Actor, file: &str) -> Value {
     let mut input = json!({ "file": file });
     if kind == "runs.take-roll" {
         input["benefit"] = json!(BENEFIT);
@@ -56,7 +57,7 @@ fn taken(world: &World, kind: &'static str, verb: &str, clerk: &Actor, file: &st
 }
 
 /// How a list names one of the elders of these stories: the number, the township, the village.
-fn who(at: i64) -> String {
+pub(crate) fn who(at: i64) -> String {
     format!("{},泸沽镇,安宁村", id_number(at))
 }
 
@@ -65,7 +66,7 @@ fn id_number(at: i64) -> String {
 }
 
 /// Elders with numbers, as lists name them.
-fn numbered(world: &World, count: i64) {
+pub(crate) fn numbered(world: &World, count: i64) {
     let entry = |at: i64| {
         let draft = Draft {
             name: Some(name(at)),
@@ -204,6 +205,71 @@ fn lists_of_accounts_of_paid_rolls_and_of_arrears_are_taken() {
         approve(world, &desk, &id);
         let made = to_the_bank(world, &desk, &id);
         assert_eq!((&made["lines"], &made["without_payee"]), (&json!(5), &json!([])));
+    });
+}
+
+#[test]
+fn a_roll_whose_own_total_differs_is_held_and_who_is_not_found_is_told() {
+    on_each_database(|world| {
+        let desk = desk(world);
+        numbered(world, 2);
+        let head = "姓名,身份证号,乡镇,村,金额,发放月份\r\n";
+        let stranger = format!("{},{},30.00,2026-10\r\n", name(7), who(7));
+        // No month: it can be in no month's history.
+        let undated = format!("{},{},5.00,\r\n", name(1), who(1));
+        let roll = |total: &str| {
+            let rows: String =
+                (0..2).map(|at| format!("{},{},25.00,2026-10\r\n", name(at), who(at))).collect();
+            format!("{head}{rows}{stranger}{stranger}{undated}小计,,,,50.00,\r\n合计,,,,{total},\r\n")
+        };
+        let file = take_in(world, &desk.clerk, "roll", &roll("200.00"));
+        let input = json!({ "file": file, "benefit": BENEFIT });
+        let held = world.submit(&desk.clerk, "runs.take-roll", input).expect_err("200 is not 115");
+        let fault = &held.faults()[0];
+        assert_eq!((fault.key.as_ref(), fault.path.as_ref()), ("intake-total-differs", "paid_total"));
+        let said: Vec<String> = fault.args.iter().map(|it| format!("{it:?}")).collect();
+        assert!(said.iter().any(|it| it.contains("200.00")) && said.iter().any(|it| it.contains("115.00")));
+        let page = world.ask(&desk.clerk, OneFile { file: file.clone() }).expect("the file");
+        assert_eq!(page.total_differs.map(|it| (it.said.0, it.rows.0)), Some((20_000, 11_500)));
+        let knowing = |total: i64| {
+            let input = json!({ "file": file, "benefit": BENEFIT, "paid_total": total });
+            world.submit(&desk.clerk, "runs.take-roll", input)
+        };
+        let wrong = knowing(20_000).expect_err("the rows do not come to what is said");
+        assert_eq!(wrong.faults()[0].key, "intake-total-said");
+        assert_eq!(world.count_of("obligation"), 0);
+        knowing(11_500).expect("the clerk knows that the total is wrong");
+        // By the queue, which writes the job's end into the journal.
+        let ends = world.run_jobs(&mut Runner::new("one".into(), everybody));
+        assert!(ends.iter().all(|it| *it == "done"), "{ends:?}");
+        let answers: Vec<(String,)> = world
+            .store
+            .read(|tx| tx.all("SELECT answer FROM job WHERE kind = 'runs.take-roll'", &[]))
+            .expect("the answer");
+        let answer: Value = serde_json::from_str(&answers[0].0).expect("JSON");
+        assert_eq!(answer["left"], json!({ "rows": 3, "amount": 6_500 }), "{answer}");
+        let id = answer["months"][0]["run"].as_str().expect("a run");
+        let shown = run(world, &desk, id);
+        assert_eq!(shown["list"], json!({ "file": file, "left_rows": 2, "left": 6_000 }), "the month's own");
+        let told =
+            "SELECT COUNT(*) FROM journal_entry WHERE verb IN ('runs.take-roll', 'runs.import-history')
+            AND detail LIKE '%\"left_rows\":%'";
+        assert_eq!(world.number(told), 2, "the job and the month tell what is left out");
+        let wrong = WrongRows { file: file.clone(), words: [].into(), heading: None };
+        let wrong = world.ask(&desk.clerk, wrong).expect("what is left out");
+        assert_eq!(wrong.rows, 3, "each is there to be mended");
+        let book =
+            sheets::read(&wrong.name, &STANDARD.decode(wrong.content).expect("bytes")).expect("a book");
+        let reasons: Vec<String> = (1..4).map(|at| book.sheets[0].rows[at].text(6).to_owned()).collect();
+        assert!(reasons[0].contains("intake-person-unknown"), "{reasons:?}");
+        assert!(reasons[1].contains("intake-person-unknown"), "{reasons:?}");
+        assert!(reasons[2].contains("intake-roll-month"), "{reasons:?}");
+
+        // A total that agrees asks nobody, and mended rows are entered beside what stands.
+        let mended = format!("{head}{},{},5.00,2026-09\r\n合计,,,,5.00,\r\n", name(1), who(1));
+        let file = take_in(world, &desk.clerk, "roll", &mended);
+        let answer = taken(world, "runs.take-roll", "runs.take-roll", &desk.clerk, &file);
+        assert_eq!(answer["left"], json!({ "rows": 0, "amount": 0 }));
     });
 }
 

@@ -19,9 +19,9 @@ use sheets::{
 
 use crate::world::{COUNTY_AREA, World, on_each_database};
 
-const LUGU: &str = "sc/liangshan/mianning/lugu/";
+pub(crate) const LUGU: &str = "sc/liangshan/mianning/lugu/";
 
-fn clerk(world: &World) -> Actor {
+pub(crate) fn clerk(world: &World) -> Actor {
     world.somebody("clerk", COUNTY_AREA, &["intake.import", "intake.read", "intake.review", "intake.undo"])
 }
 
@@ -84,7 +84,7 @@ fn messy() -> Vec<u8> {
     book.bytes().expect("a workbook")
 }
 
-fn row(cells: &[&str]) -> Vec<String> {
+pub(crate) fn row(cells: &[&str]) -> Vec<String> {
     cells.iter().map(|it| (*it).to_owned()).collect()
 }
 
@@ -104,7 +104,7 @@ pub(crate) fn many(count: u32) -> Vec<Vec<String>> {
     (1..=count).map(elder).collect()
 }
 
-fn upload(world: &World, actor: &Actor, bytes: &[u8], declared: &str, more: &Value) -> Value {
+pub(crate) fn upload(world: &World, actor: &Actor, bytes: &[u8], declared: &str, more: &Value) -> Value {
     let mut input = json!({
         "name": "泸沽镇.xlsx", "content": STANDARD.encode(bytes), "list": "persons", "declared": declared,
         "area": LUGU, "source": "township", "as_of": "2026-11-01",
@@ -142,13 +142,13 @@ fn work<W: Work + Clone + Send + Sync + 'static>(
     panic!("the work does not end");
 }
 
-fn check(world: &World, actor: &Actor, file: &str, kill: usize) -> Counts {
+pub(crate) fn check(world: &World, actor: &Actor, file: &str, kill: usize) -> Counts {
     world.submit(actor, "intake.check", json!({ "file": file })).expect("the check starts");
     let answer = work(world, actor, &CheckWork { file: file.to_owned() }, kill);
     serde_json::from_value(answer).expect("counts")
 }
 
-fn commit(world: &World, actor: &Actor, file: &str, kill: usize) -> Counts {
+pub(crate) fn commit(world: &World, actor: &Actor, file: &str, kill: usize) -> Counts {
     let page = world.ask(actor, OneFile { file: file.to_owned() }).expect("the file");
     let input = json!({ "file": file, "revision": page.file.revision });
     world.submit(actor, "intake.commit", input).expect("the commit starts");
@@ -156,7 +156,7 @@ fn commit(world: &World, actor: &Actor, file: &str, kill: usize) -> Counts {
     serde_json::from_value(answer).expect("counts")
 }
 
-fn take(world: &World, actor: &Actor, bytes: &[u8], declared: &str) -> (String, Counts) {
+pub(crate) fn take(world: &World, actor: &Actor, bytes: &[u8], declared: &str) -> (String, Counts) {
     let file = upload(world, actor, bytes, declared, &json!({}))["file"].as_str().expect("an id").to_owned();
     check(world, actor, &file, 0);
     let counts = commit(world, actor, &file, 0);

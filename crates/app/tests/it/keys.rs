@@ -9,7 +9,13 @@ use platform::{
 };
 use serde_json::json;
 
-use crate::world::{COUNTY_AREA, NOON, World, everybody, on_each_database};
+use crate::{
+    history::{numbered, take_in, taken, who},
+    intake::{check as check_file, many, roster, take, upload},
+    money::name,
+    runs::desk,
+    world::{COUNTY_AREA, NOON, World, everybody, on_each_database},
+};
 
 fn ring() -> Ring {
     Ring::single(Algorithm::Aes256Gcm, [1; 32], [2; 32], [3; 32])
@@ -55,6 +61,56 @@ fn old_values_come_under_the_new_keys_and_are_found_by_them() {
             })
             .expect("a look-up");
         assert_eq!(found.len(), 3);
+    });
+}
+
+#[test]
+fn who_was_known_is_found_while_the_index_key_rotates() {
+    on_each_database(|world| {
+        let desk = desk(world);
+        numbered(world, 4);
+        let head = "姓名,身份证号,乡镇,村,户名,与老人关系,银行账号,开户行\r\n";
+        let list = |elders: &[i64]| {
+            let one =
+                |at: &i64| format!("{},{},赵六,子女,88110000000001,农村信用社\r\n", name(*at), who(*at));
+            elders.iter().map(one).fold(head.to_owned(), |list, row| list + &row)
+        };
+        let check = |file: &str| {
+            world.submit(&desk.reviewer, "payees.check-list", json!({ "file": file })).expect("checked")
+        };
+        let file = take_in(world, &desk.clerk, "payees", &list(&[0, 1]));
+        assert_eq!(taken(world, "payees.take-list", "payees.take-list", &desk.clerk, &file)["proposed"], 2);
+        assert_eq!(check(&file), 2);
+        let file_of_six = roster(many(6));
+        let entered = take(world, &desk.clerk, &file_of_six, "additions").1;
+        assert_eq!(entered.new, 6);
+
+        world.house.keys.renew(ring().with_index([8; 32], NOON).as_of(NOON));
+        // Nothing is sealed anew yet. The same people are the same people …
+        let anew = json!({ "anew": true });
+        let uploaded = upload(world, &desk.clerk, &file_of_six, "additions", &anew);
+        let again = check_file(world, &desk.clerk, uploaded["file"].as_str().expect("an id"), 0);
+        assert_eq!((again.same, again.new, again.changed), (6, 0, 0));
+        // … also where the row says more than the one that was taken, so that only the number tells.
+        let mut more = many(6);
+        more[0][5] = "大田村".to_owned();
+        let (_, counts) = take(world, &desk.clerk, &roster(more), "additions");
+        assert_eq!((counts.new, counts.changed, counts.same), (0, 1, 5));
+        assert_eq!(world.number("SELECT COUNT(*) FROM person_anomaly WHERE kind = 'number-doubled'"), 0);
+        let numbers = "SELECT COUNT(*) FROM person_interval WHERE kind = 'number'";
+        assert_eq!(world.number(numbers), 10, "no number was said anew");
+        // … an account that they have is no news, and one that more elders have than may is seen.
+        let file = take_in(world, &desk.clerk, "payees", &list(&[0, 1, 2]));
+        assert_eq!(taken(world, "payees.take-list", "payees.take-list", &desk.clerk, &file)["proposed"], 1);
+        assert_eq!(check(&file), 1);
+        let shared = |world: &World| {
+            let flagged = world.answer(&desk.clerk, "payees.flagged", json!({}));
+            let all = flagged.as_array().expect("a list").clone();
+            all.iter().filter(|it| it["elders"] == 3).count()
+        };
+        assert_eq!(shared(world), 3, "one account of three elders, under two indexes");
+        reseal(&world.door(), || NOON, &mut |_| ()).expect("it goes through");
+        assert_eq!(shared(world), 3);
     });
 }
 

@@ -141,8 +141,11 @@ impl Place {
             shot += u32::from(0 < self.number(&left));
             server.0.kill().expect("shot");
             server.0.wait().expect("dead");
-            // Its lease would run out by itself, a minute later.
-            self.write("UPDATE job SET leased_until = NULL WHERE ended_at IS NULL");
+            // Waited for, its lease would never run out: the next must see that this one is gone.
+            self.write(
+                "UPDATE job SET leased_until = 9000000000000000
+                 WHERE ended_at IS NULL AND leased_until IS NOT NULL",
+            );
         }
         shot
     }

@@ -16,6 +16,7 @@ mod keys;
 mod kill;
 mod late;
 mod ledger;
+mod lists;
 mod money;
 mod night;
 mod packs;

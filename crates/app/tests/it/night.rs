@@ -26,6 +26,7 @@ fn a_day_begins_once_on_however_many_servers() {
             "cases.overdue",
             "cases.periodic",
             "entry.look",
+            "intake.overdue",
             "recovery.look-for-proof",
             "register.refresh",
             "runs.look-for-facts",

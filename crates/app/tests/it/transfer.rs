@@ -32,6 +32,10 @@ fn a_backup_is_restored_and_a_database_moved_at_the_terminal() {
     }
     // Under other keys the data would be of no use to anybody, and that is said.
     let other = Shell::new("other");
+    let untouched = other.path("untouched.db");
+    let target = format!("sqlite:{}", untouched.display());
+    other.refused(&["restore", "--from", &file, "--to", &target], 5, "keys");
+    assert!(!untouched.exists(), "nothing is written before the keys are known to fit");
     other.refused(&["restore", "--from", &file], 5, "keys");
     fs::remove_file(other.path("songhe-keys.toml")).expect("the key file lies in its folder");
     let target = format!("sqlite:{}", other.path("three.db").display());

@@ -4,8 +4,6 @@
 //! seen (rows about money alone, where nothing of their person has moved, stand as they were judged); what it takes, whom it asks about and how far it came are written together. A chunk that was
 //! cut off is done again from the start and changes nothing twice.
 
-use std::collections::BTreeSet;
-
 use base::{Day, Error, Fault, Result, error::OrBroken};
 use platform::{Cx, Place, Purpose, Step, Verb, Work, scope};
 use schemars::JsonSchema;
@@ -13,10 +11,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    CHUNK_ROWS_MAX, MONEY_ROWS_MAX, ask,
+    CHUNK_ROWS_MAX, MONEY_ROWS_MAX, alike, ask,
     check::Started,
     file::{File, State},
     judge::{self, Judged, Verdict},
+    overdue,
     pack::{Declared, Import, ListKind},
     review::{MATCH, MISSING, Review, SIGN},
     table,
@@ -104,7 +103,8 @@ fn more(cursor: &Cursor, done: i64, file: &File) -> Result<Step> {
 fn rows(cx: &mut Cx, mut file: File, after: i64) -> Result<Step> {
     let money = file.list.is_money();
     let most = if money { MONEY_ROWS_MAX } else { CHUNK_ROWS_MAX };
-    if money {
+    // While index keys rotate a number may stand under two indexes: each row is judged again.
+    if money && !cx.house.keys.index_rotates() {
         table::take_unmoved(cx, &file, (after, after + most))?;
     }
     let mut rows = table::rows_after(cx, &file.id, after, most)?;
@@ -113,7 +113,9 @@ fn rows(cx: &mut Cx, mut file: File, after: i64) -> Result<Step> {
     };
     rows.retain(|it| it.committed_at.is_none());
     let mut judged = judge::judge(cx, &file, &rows)?;
-    if let Some(at) = alike(&judged) {
+    let pack = cx.house.packs.county(cx.county())?;
+    if let Some(at) = alike::first(&judged, pack.get()) {
+        // Held against whom the earlier row entered, once that is written.
         last = judged[at].seq - 1;
         judged.truncate(at);
     }
@@ -152,16 +154,6 @@ fn rows(cx: &mut Cx, mut file: File, after: i64) -> Result<Step> {
     file.rows_done = last;
     table::update_file(cx, &file)?;
     more(&Cursor::Rows(last), last, &file)
-}
-
-/// The first row that looks like one before it which enters somebody: one elder under two numbers, or
-/// two elders. A chunk ends before it, so that it is held against whom that row entered.
-fn alike(judged: &[Judged]) -> Option<usize> {
-    let mut entered = BTreeSet::new();
-    judged.iter().position(|it| {
-        let key = it.reading.record.birth.zip(judge::name_key(it));
-        it.verdict == Verdict::New && key.is_some_and(|key| !entered.insert(key))
-    })
 }
 
 fn due_on(cx: &Cx, as_of: Day) -> Result<Day> {
@@ -217,6 +209,7 @@ fn end(cx: &mut Cx, mut file: File) -> Result<Step> {
     file.state = State::Done;
     file.ended_at = Some(cx.now);
     table::update_file(cx, &file)?;
+    overdue::look(cx, &file.source)?;
     let counts = ask::counts(cx, &file.id)?;
     Ok(Step::Done { answer: serde_json::to_value(counts).or_broken()? })
 }

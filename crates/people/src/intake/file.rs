@@ -1,6 +1,8 @@
 //! A file as it waits: its sheets, its rows, and how far it has come.
 
-use base::{Day, Error, Fault, Instant, Result};
+use std::collections::BTreeMap;
+
+use base::{Day, Error, Fault, Instant, Money, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +94,12 @@ pub struct SheetPlan {
     pub rows: i64,
     /// Titles, totals, signatures and repeated headings.
     pub others: i64,
+    /// The rows over the whole sheet that say a total, as they stand.
+    #[serde(default)]
+    pub totals: Vec<BTreeMap<u32, String>>,
+    /// What the rows of a list of money come to, as the check read them.
+    #[serde(default)]
+    pub sum: Money,
 }
 
 #[derive(Clone, Debug)]
@@ -117,6 +125,13 @@ pub struct File {
     pub uploaded_at: Instant,
     pub ended_at: Option<Instant>,
     pub revision: i64,
+}
+
+impl File {
+    /// Whether somebody who is not in the register is entered from this file.
+    pub fn enters(&self) -> bool {
+        self.list.enters() && self.declared != Declared::Changes
+    }
 }
 
 /// A row as it waits. What it holds is sealed.

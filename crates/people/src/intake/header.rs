@@ -30,6 +30,12 @@ impl Mapping {
     pub fn has(&self, field: Field) -> bool {
         self.column(field).is_some()
     }
+
+    /// Where a list of money says how much. A roll with back-pay has both: what was paid counts, not
+    /// what a month is worth.
+    pub fn of_money(&self) -> Field {
+        if self.has(Field::Amount) { Field::Amount } else { Field::Standard }
+    }
 }
 
 /// The heading of one sheet.

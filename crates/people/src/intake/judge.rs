@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use base::{Day, Result, name};
-use linkage::{Class, Record, Verdict as Likeness, compare, decide, spelling};
+use base::{Result, name};
+use linkage::{Class, Verdict as Likeness, compare, decide};
 use platform::Cx;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     file::{File, StagedRow},
-    pack::{Declared, Field, Import, ListKind},
+    known::{Known, candidates, has_good_number, lost_birth, name_key},
+    pack::{Field, Import, ListKind},
     reading::{Reading, Remark},
     table, understand,
 };
@@ -18,15 +19,12 @@ use crate::register::{
     bulk::{self, Entry, Turn},
     draft::{OtherName, Provenance},
     person::State,
-    table as register,
     table::candidate::Candidate,
 };
 use crate::spread;
 
 /// Candidates shown to whoever decides.
 const SHOWN_MAX: usize = 5;
-/// Persons of one name beyond which the name alone proposes nobody.
-const NAMESAKES_MAX: usize = 200;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -86,8 +84,12 @@ pub(crate) struct Judged {
     pub(crate) person: Option<String>,
     pub(crate) proposals: Vec<Proposal>,
     pub(crate) remarks: Vec<Remark>,
-    pub(crate) fingerprint: String,
-    pub(crate) number_index: String,
+    /// Keyed indexes of what the row says and of its number: under the key in force, and under the one
+    /// before it while index keys rotate (else the same again).
+    pub(crate) fingerprint: [String; 2],
+    pub(crate) number_index: [String; 2],
+    /// Keyed index of the birth date of whom the row would enter.
+    pub(crate) alike: String,
     pub(crate) reading: Reading,
     /// A mark asks, not a match.
     pub(crate) sign: bool,
@@ -105,27 +107,31 @@ pub(crate) fn judge(cx: &mut Cx, file: &File, rows: &[StagedRow]) -> Result<Vec<
     let taken = table::taken(cx, &judged)?;
     let mut in_chunk: BTreeMap<String, (i64, String)> = BTreeMap::new();
     for it in judged.iter_mut().filter(|it| it.verdict != Verdict::Wrong) {
-        if let Some(person) = taken.get(&it.fingerprint) {
+        if let Some(person) = under_either(&taken, &it.fingerprint) {
             // The very same row was taken before: whatever was corrected since stays.
             (it.verdict, it.person, it.settled) = (Verdict::Same, Some(person.clone()), true);
             continue;
         }
-        let before = in_chunk.get(&it.number_index).or_else(|| earlier.get(&it.number_index)).cloned();
-        let before = before.filter(|before| !it.number_index.is_empty() && before.0 < it.seq);
+        let before = it.number().and_then(|number| {
+            in_chunk.get(number).or_else(|| under_either(&earlier, &it.number_index)).cloned()
+        });
+        let before = before.filter(|before| before.0 < it.seq);
         if let Some((seq, print)) = before {
             let twice = Remark::new(Field::Number, "intake-twice-in-file").arg("row", seq);
-            let verdict = if print == it.fingerprint { Verdict::Same } else { Verdict::Doubtful };
+            let verdict = if it.fingerprint.contains(&print) { Verdict::Same } else { Verdict::Doubtful };
             (it.verdict, it.settled) = (verdict, true);
             it.reading.notes.push(twice);
             continue;
         }
-        in_chunk.insert(it.number_index.clone(), (it.seq, it.fingerprint.clone()));
+        in_chunk.insert(it.number_index[0].clone(), (it.seq, it.fingerprint[0].clone()));
     }
     spread::over(&mut judged, |it| {
         if it.verdict != Verdict::Wrong && !(it.settled && it.person.is_some()) {
             it.propose(&known, import);
             if !it.settled {
                 it.settle(file, &known);
+            } else if it.verdict == Verdict::Same && it.person.is_none() && !file.enters() {
+                it.nobody();
             }
         }
         Ok(())
@@ -134,87 +140,29 @@ pub(crate) fn judge(cx: &mut Cx, file: &File, rows: &[StagedRow]) -> Result<Vec<
     for it in &mut judged {
         let Reading { wrong, asks, notes, .. } = &it.reading;
         it.remarks.extend(wrong.iter().chain(asks).chain(notes).cloned());
+        if let (Verdict::New, Some(birth)) = (it.verdict, it.reading.record.birth) {
+            it.alike = cx.house.keys.index(super::LINE_PURPOSE, &birth.to_string());
+        }
     }
     Ok(judged)
 }
 
-/// The persons whom the rows of a chunk may mean, by row.
-struct Known {
-    by_person: BTreeMap<String, (Candidate, Record)>,
-    by_number: BTreeMap<String, Vec<String>>,
-    by_birth: BTreeMap<String, Vec<String>>,
-    by_name: BTreeMap<String, Vec<String>>,
-}
-
-fn grouped(pairs: Vec<(String, String)>) -> BTreeMap<String, Vec<String>> {
-    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (key, person) in pairs {
-        groups.entry(key).or_default().push(person);
-    }
-    groups
-}
-
-/// Whether the number alone tells who is meant, when the register has it.
-fn has_good_number(reading: &Reading) -> bool {
-    reading.number.as_ref().is_some_and(base::ResidentNumber::is_good)
-}
-
-fn candidates(cx: &mut Cx, judged: &[Judged]) -> Result<Known> {
-    let live = || judged.iter().filter(|it| it.verdict != Verdict::Wrong);
-    let numbers: BTreeSet<&str> =
-        live().map(|it| it.number_index.as_str()).filter(|it| !it.is_empty()).collect();
-    let numbers: Vec<&str> = numbers.into_iter().collect();
-    let by_number = grouped(register::anomaly::holders(cx, &numbers)?);
-    // Only whom the number does not find is looked for by birth date and name.
-    let rest = || live().filter(|it| !by_number.contains_key(&it.number_index));
-    let births: BTreeSet<String> =
-        rest().filter_map(|it| it.reading.record.birth.or(lost_birth(it))).map(|it| it.to_string()).collect();
-    let births: Vec<&str> = births.iter().map(String::as_str).collect();
-    let by_birth = grouped(register::candidate::by_births(cx, &births)?);
-    let names: BTreeSet<String> =
-        rest().filter(|it| !has_good_number(&it.reading)).filter_map(name_key).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut by_name = grouped(register::candidate::by_tokens(cx, &names)?);
-    by_name.retain(|_, persons| persons.len() <= NAMESAKES_MAX);
-    let all: BTreeSet<&str> = [&by_number, &by_birth, &by_name]
-        .into_iter()
-        .flat_map(|it| it.values().flatten())
-        .map(String::as_str)
-        .collect();
-    let all: Vec<&str> = all.into_iter().collect();
-    let mut by_person = BTreeMap::new();
-    for candidate in register::candidate::many(cx, &all)? {
-        let it = &candidate.person.portrait;
-        let record = Record {
-            number: candidate.number.clone(),
-            birth: it.birth_date,
-            sex: it.sex,
-            place: it.registered_path.clone(),
-            other_names: candidate.other_names.iter().map(|it| spelling::folded(it)).collect(),
-            ..Record::named(&it.name)
-        };
-        by_person.insert(candidate.person.id.clone(), (candidate, record));
-    }
-    Ok(Known { by_person, by_number, by_birth, by_name })
-}
-
-pub(super) fn name_key(it: &Judged) -> Option<String> {
-    it.reading.draft.name.as_deref().map(name::key).filter(|it| !it.is_empty())
-}
-
-/// The birth date in what is left of a number.
-fn lost_birth(it: &Judged) -> Option<Day> {
-    let kept = it.reading.lost.as_deref()?;
-    let (year, month, day) = (kept.get(6..10)?, kept.get(10..12)?, kept.get(12..14)?);
-    format!("{year}-{month}-{day}").parse().ok()
+/// What stands under either index.
+fn under_either<'m, T>(map: &'m BTreeMap<String, T>, indexes: &[String; 2]) -> Option<&'m T> {
+    indexes.iter().find_map(|it| map.get(it))
 }
 
 impl Judged {
+    /// The index of the row's number, if it has one.
+    fn number(&self) -> Option<&str> {
+        Some(self.number_index[0].as_str()).filter(|it| !it.is_empty())
+    }
+
     /// Compares the row with everybody it may mean.
     fn propose(&mut self, known: &Known, import: &Import) {
         let record = &self.reading.record;
         let mut persons: BTreeSet<&String> =
-            known.by_number.get(&self.number_index).into_iter().flatten().collect();
+            known.by_number.get(&self.number_index[0]).into_iter().flatten().collect();
         if persons.is_empty() {
             let birth = record.birth.or(lost_birth(self)).map(|it| it.to_string()).unwrap_or_default();
             persons.extend(known.by_birth.get(&birth).into_iter().flatten());
@@ -265,8 +213,10 @@ impl Judged {
     /// What a match, or none, means for this list.
     fn settle(&mut self, file: &File, known: &Known) {
         if self.verdict == Verdict::Unread {
-            let enters = file.list.enters() && (file.declared != Declared::Changes);
-            self.verdict = if enters { Verdict::New } else { Verdict::Unknown };
+            self.verdict = Verdict::New;
+            if !file.enters() {
+                self.nobody();
+            }
             if self.reading.draft.name.is_none() && self.verdict == Verdict::New {
                 // A number finds who is known; whoever is new has a name.
                 let nameless = Remark::new(Field::Name, "intake-cell-missing");
@@ -308,6 +258,12 @@ impl Judged {
             self.verdict = Verdict::Doubtful;
             self.sign = true;
         }
+    }
+
+    /// The list enters nobody, and the register has nobody like this row.
+    fn nobody(&mut self) {
+        self.verdict = Verdict::Unknown;
+        self.reading.notes.push(Remark::new(None, "intake-person-unknown"));
     }
 
     /// The name on the card stays; another spelling of it is one of the other names.

@@ -62,18 +62,27 @@ pub enum Other {
     Blank,
 }
 
-/// The lines of a sheet, and how many rows were no records.
-pub fn read(sheet: &Sheet, at: u32, header: &Header, pack: &Import) -> (Vec<Line>, usize) {
+/// Rows that were no records: how many, and what those that sum the whole sheet say.
+#[derive(Debug, Default)]
+pub struct Others {
+    pub count: i64,
+    pub totals: Vec<BTreeMap<u32, String>>,
+}
+
+/// The lines of a sheet, and the rows that were no records.
+pub fn read(sheet: &Sheet, at: u32, header: &Header, pack: &Import) -> (Vec<Line>, Others) {
     let mut lines: Vec<Line> = Vec::new();
-    let mut others = 0;
+    let mut others = Others::default();
     let mut above: BTreeMap<u32, String> = BTreeMap::new();
     let mut group = String::new();
     for row in sheet.rows.iter().filter(|it| header.row < it.number) {
         let mut cells = header::texts(sheet, row.number);
         if let Some(other) = other(&cells, row, header, pack) {
-            others += 1;
-            if other == Other::Group {
-                group = cells.into_values().next().unwrap_or_default();
+            others.count += 1;
+            match other {
+                Other::Group => group = cells.into_values().next().unwrap_or_default(),
+                Other::Total if !is_part(&cells, pack) => others.totals.push(cells),
+                _ => (),
             }
             continue;
         }
@@ -90,15 +99,21 @@ pub fn read(sheet: &Sheet, at: u32, header: &Header, pack: &Import) -> (Vec<Line
     (lines, others)
 }
 
+fn starts(text: &str, words: &[String]) -> bool {
+    let text = header::plain(text);
+    words.iter().any(|it| text.starts_with(&header::plain(it)))
+}
+
+/// Whether a total is that of a page or of a group.
+fn is_part(cells: &BTreeMap<u32, String>, pack: &Import) -> bool {
+    cells.values().any(|it| starts(it, &pack.words.parts))
+}
+
 fn other(cells: &BTreeMap<u32, String>, row: &Row, header: &Header, pack: &Import) -> Option<Other> {
     let of = |field| header.mapping.column(field).and_then(|it| cells.get(&it)).map_or("", String::as_str);
     let (name, number) = (of(Field::Name), of(Field::Number));
     // A line that is merged over the whole row stands under the number too.
     let numbered = DIGITS_OF_A_NUMBER <= number.chars().filter(char::is_ascii_digit).count();
-    let starts = |text: &str, words: &[String]| {
-        let text = header::plain(text);
-        words.iter().any(|it| text.starts_with(&header::plain(it)))
-    };
     let mut first = cells.values().take(FIRST_CELLS);
     if cells.is_empty() {
         return Some(Other::Blank);

@@ -14,12 +14,17 @@
 //! | `places.rs`      | which village a cell means, old names included                         |
 //! | `reading.rs` `ends.rs` | a line understood: who, what, what ended, what is wrong with it     |
 //! | `understand.rs` `judge.rs` | a chunk of rows opened and read; matched and weighed, nothing written |
+//! | `known.rs`       | whom the rows of a chunk may mean                                       |
+//! | `alike.rs`       | rows of one file that may be one elder                                  |
+//! | `totals.rs`      | what a list of money says it comes to, against its rows                |
 //! | `file.rs`        | a file, its sheets and states                                          |
 //! | `review.rs`      | what a person must decide                                              |
 //! | `upload.rs` `map.rs` `check.rs` `commit.rs` `discard.rs` | the way of a file              |
 //! | `decide.rs` `undo.rs` | the way of a review                                               |
+//! | `overdue.rs`     | reminds whoever owes a list                                            |
 //! | `ask/` `wrong.rs` | what pages show; the wrong rows as a workbook                         |
 
+mod alike;
 pub mod ask;
 pub mod check;
 pub mod commit;
@@ -29,13 +34,16 @@ mod ends;
 pub mod file;
 pub mod header;
 pub mod judge;
+mod known;
 pub mod line;
 pub mod map;
+pub mod overdue;
 pub mod pack;
 pub mod places;
 pub mod reading;
 pub mod review;
 pub(crate) mod table;
+pub mod totals;
 mod understand;
 pub mod undo;
 pub mod upload;
@@ -64,7 +72,7 @@ pub const ROOM: Room = Room {
         question::<wrong::WrongRows>(),
         question::<ask::IntakeWaits>(),
     ],
-    works: &[work::<check::CheckWork>(), work::<commit::CommitWork>()],
+    works: &[work::<check::CheckWork>(), work::<commit::CommitWork>(), work::<overdue::Overdue>()],
     sections: &[packs::section::<pack::Import>()],
 };
 

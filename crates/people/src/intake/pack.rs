@@ -141,6 +141,8 @@ pub struct Headings {
 #[serde(deny_unknown_fields)]
 pub struct Words {
     pub totals: Vec<String>,
+    /// Of those, the totals of a page or of what came so far: they say nothing of the whole sheet.
+    pub parts: Vec<String>,
     pub signatures: Vec<String>,
     pub deaths: Vec<String>,
     pub not_deaths: Vec<String>,
@@ -185,6 +187,9 @@ pub struct Source {
     /// A death from here needs no further proof.
     #[serde(default)]
     pub confirms: bool,
+    /// The kind of task that reminds when its list is late; without one nobody waits for it.
+    #[serde(default)]
+    pub task: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -327,8 +327,7 @@ impl Reader<'_> {
     }
 
     fn paid(&mut self) {
-        // A roll with back-pay has both: what was paid counts, not what a month is worth.
-        let column = if self.mapping.has(Field::Amount) { Field::Amount } else { Field::Standard };
+        let column = self.mapping.of_money();
         let amount = self.filled(column);
         let read = amount.as_deref().and_then(linkage::written::money);
         if amount.is_some() && read.is_none() {
@@ -347,6 +346,10 @@ impl Reader<'_> {
         let month = month(Field::Month);
         if of_arrears && from.is_none() {
             self.reading.wrong.push(Remark::new(Field::Since, "intake-arrears-months"));
+        }
+        if self.said.list == ListKind::Roll && month.is_none() {
+            // Paid for no month that can be named: a month's history cannot hold it.
+            self.reading.wrong.push(Remark::new(Field::Month, "intake-roll-month"));
         }
         let lost = |column: u32| self.line.marks.lost.contains(&column);
         if self.mapping.column(Field::Account).is_some_and(lost) {

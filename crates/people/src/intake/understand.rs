@@ -42,7 +42,7 @@ pub(crate) fn rows(cx: &Cx, file: &File, rows: &[StagedRow]) -> Result<Vec<Judge
         let mapping = plan.map_or(&none, |it| &it.header.mapping);
         let mut reading = reading::read(&line, mapping, &said, import, &atlas);
         reading.draft.synthetic = file.synthetic;
-        let number = reading.number.as_ref().map(|it| keys.index(NUMBER_PURPOSE, &it.text));
+        let number = reading.number.as_ref().map(|it| keys.indexes(NUMBER_PURPOSE, &it.text));
         *judged = Some(Judged {
             seq: row.seq,
             verdict: if reading.wrong.is_empty() { Verdict::Unread } else { Verdict::Wrong },
@@ -51,6 +51,7 @@ pub(crate) fn rows(cx: &Cx, file: &File, rows: &[StagedRow]) -> Result<Vec<Judge
             remarks: Vec::new(),
             fingerprint: fingerprint(keys, file, &reading)?,
             number_index: number.unwrap_or_default(),
+            alike: String::new(),
             reading,
             sign: false,
             settled: false,
@@ -61,9 +62,9 @@ pub(crate) fn rows(cx: &Cx, file: &File, rows: &[StagedRow]) -> Result<Vec<Judge
 }
 
 /// Keyed index of what a row says: the same words in another file are known again.
-fn fingerprint(keys: &Keys, file: &File, reading: &Reading) -> Result<String> {
+fn fingerprint(keys: &Keys, file: &File, reading: &Reading) -> Result<[String; 2]> {
     let draft = serde_json::to_string(&reading.draft).map_err(Error::broken)?;
     let paid = serde_json::to_string(&reading.paid).map_err(Error::broken)?;
     let said = format!("{}|{}|{draft}|{paid}|{:?}", file.list.as_str(), file.declared.as_str(), reading.lost);
-    Ok(keys.index(LINE_PURPOSE, &said))
+    Ok(keys.indexes(LINE_PURPOSE, &said))
 }

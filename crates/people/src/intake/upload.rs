@@ -199,6 +199,6 @@ fn plan(
     for line in lines.iter_mut().filter(|it| it.marks.group.is_empty()) {
         line.marks.group.clone_from(&sheet.name);
     }
-    let (rows, others) = (lines.len() as i64, others as i64);
-    Ok((SheetPlan { header, rows, others, ..plan }, lines))
+    let (rows, line::Others { count, totals }) = (lines.len() as i64, others);
+    Ok((SheetPlan { header, rows, others: count, totals, ..plan }, lines))
 }

@@ -10,7 +10,7 @@ use sheets::{
     write::{Book, Look},
 };
 
-use super::{ask, judge::Verdict, reading::Remark, table, understand};
+use super::{ask, file::StagedRow, judge::Verdict, reading::Remark, table, understand};
 
 /// Rows of one workbook; more come when these are mended.
 const ROWS_MAX: usize = 20_000;
@@ -58,9 +58,13 @@ impl Question for WrongRows {
                 let chunk = table::rows_after(cx, &file.id, after, CHUNK)?;
                 let Some(last) = chunk.last().map(|it| it.seq) else { break };
                 after = last;
-                rows.extend(chunk.into_iter().filter(|it| {
-                    it.sheet == at as i64 && matches!(it.verdict, Verdict::Wrong | Verdict::Unknown)
-                }));
+                let out = |it: &StagedRow| match it.verdict {
+                    Verdict::Wrong | Verdict::Unknown => true,
+                    // Money for somebody who is not decided on is left out as well.
+                    Verdict::Doubtful => file.list.is_money(),
+                    _ => false,
+                };
+                rows.extend(chunk.into_iter().filter(|it| it.sheet == at as i64 && out(it)));
             }
             if rows.is_empty() {
                 continue;
@@ -77,7 +81,10 @@ impl Question for WrongRows {
                 for (column, text) in line.cells.iter().filter(|it| *it.0 < width) {
                     page.text(place as u32 + 1, *column, text, &plain)?;
                 }
-                let remarks: Vec<Remark> = serde_json::from_str(&row.remarks).unwrap_or_default();
+                let mut remarks: Vec<Remark> = serde_json::from_str(&row.remarks).unwrap_or_default();
+                if row.verdict == Verdict::Doubtful {
+                    remarks.push(Remark::new(None, "intake-waits-for-decision"));
+                }
                 let reasons: Vec<String> = remarks.iter().map(|it| self.say(it)).collect();
                 page.text(place as u32 + 1, width, &reasons.join("\n"), &reason)?;
             }

@@ -10,7 +10,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{FromRow, Row};
 
-use super::payee::{Flag, Known, Rules, flags};
+use super::{
+    ACCOUNT,
+    payee::{Flag, Known, Rules, flags},
+};
 
 /// The payees an elder has had.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -200,7 +203,7 @@ impl Question for Flagged {
 pub(crate) fn flagged(cx: &mut Cx, persons: (&str, &str), on: Day) -> Result<Vec<FlaggedPayee>> {
     let county = cx.county().to_owned();
     let rules = cx.house.packs.county(&county)?.get::<Rules>().clone();
-    let mut found = Vec::new();
+    let mut current = Vec::new();
     cx.rows(
         "SELECT p.person, p.id, p.kind, p.holder, p.account_shown, p.valid_from, p.confirmed_on,
             (SELECT COUNT(*) FROM payee o WHERE o.county = $1 AND o.account_index = p.account_index
@@ -208,7 +211,7 @@ pub(crate) fn flagged(cx: &mut Cx, persons: (&str, &str), on: Day) -> Result<Vec
             (SELECT COUNT(*) FROM village_worker w WHERE w.county = $1 AND
                 (w.number_index = p.agent_index OR (w.account_index = p.account_index AND p.kind <> 'own'))),
             (SELECT COUNT(*) FROM payee b WHERE b.county = $1 AND b.person = p.person AND b.id <> p.id
-                AND b.state = 'checked')
+                AND b.state = 'checked'), p.account, p.account_index
          FROM payee p WHERE p.county = $1 AND p.person >= $2 AND p.person <= $3 AND p.state = 'checked'
             AND p.valid_to IS NULL ORDER BY p.person",
         &[(&county).into(), persons.0.into(), persons.1.into()],
@@ -223,22 +226,35 @@ pub(crate) fn flagged(cx: &mut Cx, persons: (&str, &str), on: Day) -> Result<Vec
                 agent_since: if kind == "agent" { row.get(6)? } else { None },
                 institution: kind == "institution",
             };
-            let flags = flags(&rules, &known, on);
-            if !flags.is_empty() {
-                found.push(FlaggedPayee {
-                    person: row.get(0)?,
-                    payee: row.get(1)?,
-                    kind,
-                    holder: row.get(3)?,
-                    account: row.get(4)?,
-                    flags,
-                    elders: known.elders,
-                    changed_on: Some(changed_on),
-                });
-            }
+            let shown = FlaggedPayee {
+                person: row.get(0)?,
+                payee: row.get(1)?,
+                kind,
+                holder: row.get(3)?,
+                account: row.get(4)?,
+                flags: Vec::new(),
+                elders: known.elders,
+                changed_on: Some(changed_on),
+            };
+            current.push((shown, known, row.get::<Vec<u8>>(10)?, row.get::<String>(11)?));
             Ok(())
         },
     )?;
+    let rotates = cx.house.keys.index_rotates();
+    let mut found = Vec::new();
+    for (mut shown, mut known, account, index) in current {
+        if rotates {
+            // The same account may stand under the other index key until all are sealed anew.
+            let (elders, workers) = under_other_index(cx, &account, &index)?;
+            known.elders += elders;
+            known.is_worker |= 0 < workers && shown.kind != "own";
+            shown.elders = known.elders;
+        }
+        shown.flags = flags(&rules, &known, on);
+        if !shown.flags.is_empty() {
+            found.push(shown);
+        }
+    }
     Ok(found)
 }
 
@@ -277,4 +293,19 @@ impl Question for Workers {
             &[(&scope.county).into(), (&low).into(), (&high).into()],
         )
     }
+}
+
+/// Current payees, and village workers, whose account is this one under the index it is not under.
+fn under_other_index(cx: &mut Cx, account: &[u8], index: &str) -> Result<(i64, i64)> {
+    let keys = &cx.house.keys;
+    let indexes = keys.indexes(ACCOUNT, &keys.open(ACCOUNT, account)?);
+    let Some(other) = indexes.iter().find(|it| *it != index) else { return Ok((0, 0)) };
+    let county = cx.county();
+    cx.get(
+        "payee",
+        "SELECT (SELECT COUNT(*) FROM payee WHERE county = $1 AND account_index = $2 AND state = 'checked'
+                AND valid_to IS NULL),
+            (SELECT COUNT(*) FROM village_worker WHERE county = $1 AND account_index = $2)",
+        &[county.into(), other.into()],
+    )
 }

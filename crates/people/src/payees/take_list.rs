@@ -60,12 +60,12 @@ impl Work for Take {
     fn step(&self, cx: &mut Cx, cursor: Option<Value>) -> Result<Step> {
         let (after, done): (i64, i64) =
             cursor.map(serde_json::from_value).transpose().or_broken()?.unwrap_or_default();
-        let (rows, last) = paid_rows(cx, &self.file, after, CHUNK_ROWS_MAX)?;
-        let Some(last) = last else {
+        let read = paid_rows(cx, &self.file, after, CHUNK_ROWS_MAX)?;
+        let Some(last) = read.last else {
             return Ok(Step::Done { answer: json!({ "proposed": done }) });
         };
         let mut proposed = Vec::new();
-        for row in &rows {
+        for row in &read.found {
             if let Some(row) = proposal(cx, &self.file, row)? {
                 proposed.push(row);
             }
@@ -79,11 +79,12 @@ impl Work for Take {
 /// A row as a proposal; nothing when its account is none, or the elder has that payee already.
 fn proposal(cx: &mut Cx, file: &str, row: &PaidRow) -> Result<Option<PayeeRow>> {
     let Ok(digits) = payee::account(&row.paid.account) else { return Ok(None) };
-    let account_index = cx.house.keys.index(ACCOUNT, &digits);
+    // What stands may still lie under the index key before the one in force.
+    let indexes = cx.house.keys.indexes(ACCOUNT, &digits);
     if table::proposed(cx, &row.person)?.is_some() {
         return Ok(None);
     }
-    if table::current(cx, &row.person)?.is_some_and(|it| it.account_index == account_index) {
+    if table::current(cx, &row.person)?.is_some_and(|it| indexes.contains(&it.account_index)) {
         return Ok(None);
     }
     let name = register::lean::one(cx, &row.person)?.name;
@@ -93,6 +94,7 @@ fn proposal(cx: &mut Cx, file: &str, row: &PaidRow) -> Result<Option<PayeeRow>> 
     let relation = Some(row.paid.relation.as_str()).filter(|it| !own && !it.is_empty());
     let relation = relation.map(|it| pack.get::<payee::Rules>().relation(it).unwrap_or(it).to_owned());
     let (now, today) = (cx.now, cx.today());
+    let [account_index, _] = indexes;
     Ok(Some(PayeeRow {
         id: cx.mint(),
         person: row.person.clone(),

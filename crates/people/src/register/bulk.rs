@@ -15,7 +15,7 @@ use super::{
     person::{CONFIRMED, DEATH},
     statement::{Kind, Said, Statement, Weighed, weigh},
     table,
-    writing::{self, Held, Writing, value_of},
+    writing::{self, Held, Writing, value_among},
 };
 
 /// One row: of whom, what, and the paper behind it.
@@ -100,7 +100,7 @@ pub fn preview(cx: &mut Cx, entries: &[Entry]) -> Result<Vec<Outcome>> {
         for said in said.iter().filter(|it| !known_better(person, it)) {
             let in_slot: Vec<&Statement> = person.slot(said.kind, &said.slot).collect();
             let said = &writing::bounded(said, &in_slot);
-            if weigh(&in_slot, said, &value_of(cx, said)) != Weighed::Same {
+            if weigh(&in_slot, said, &value_among(cx, said, &in_slot)) != Weighed::Same {
                 kinds.insert(said.kind);
             }
         }

@@ -89,7 +89,7 @@ pub struct Writing {
     retoken: Vec<(String, bool, BTreeSet<String>)>,
     opened: Vec<table::anomaly::Found>,
     settled: Vec<(String, &'static str)>,
-    numbers: BTreeSet<String>,
+    numbers: BTreeMap<String, String>,
     renumbered: Vec<String>,
     news: Vec<news::Changed>,
 }
@@ -110,7 +110,8 @@ impl Writing {
             .collect();
         let in_slot: Vec<&Statement> = slot.iter().map(|at| &held.statements[*at]).collect();
         let said = &bounded(said, &in_slot);
-        let Weighed::Changed { superseded, rests } = weigh(&in_slot, said, &value) else {
+        let Weighed::Changed { superseded, rests } = weigh(&in_slot, said, &value_among(cx, said, &in_slot))
+        else {
             return Ok(false);
         };
         let mut added: Vec<Statement> = Vec::with_capacity(rests.len() + 1);
@@ -121,7 +122,8 @@ impl Writing {
         let sealed =
             if said.kind.is_sealed() { Some(cx.seal(said.kind.seal_purpose(), &said.value)?) } else { None };
         if said.kind == Kind::Number {
-            self.numbers.insert(value.clone());
+            let [now, before] = cx.house.keys.indexes(said.kind.seal_purpose(), &said.value);
+            self.numbers.extend([(before, now.clone()), (now.clone(), now)]);
         }
         added.push(Statement {
             person: held.person.id.clone(),
@@ -237,7 +239,9 @@ impl Writing {
     /// Has the numbers of a person looked at again for somebody who holds them too.
     pub(crate) fn look_again(&mut self, held: &Held) {
         let numbers = held.statements.iter().filter(|it| it.kind == Kind::Number);
-        self.numbers.extend(numbers.map(|it| it.value.clone()));
+        for it in numbers {
+            self.numbers.entry(it.value.clone()).or_insert_with(|| it.value.clone());
+        }
     }
 
     /// Writes it all. Numbers that turn out to be held by two mark both.
@@ -316,6 +320,16 @@ pub fn value_of(cx: &Cx, said: &Said) -> String {
     }
 }
 
+/// The value as it would lie among these: while index keys rotate, what is sealed may still lie under
+/// the index before.
+pub fn value_among(cx: &Cx, said: &Said, in_slot: &[&Statement]) -> String {
+    if !said.kind.is_sealed() {
+        return said.value.clone();
+    }
+    let [now, before] = cx.house.keys.indexes(said.kind.seal_purpose(), &said.value);
+    if in_slot.iter().any(|it| it.value == before) { before } else { now }
+}
+
 /// What is said from a day on without an end holds until the next change that is known already:
 /// old news does not undo newer.
 pub(crate) fn bounded(said: &Said, in_slot: &[&Statement]) -> Said {
@@ -330,10 +344,12 @@ pub(crate) fn bounded(said: &Said, in_slot: &[&Statement]) -> Said {
 }
 
 /// Marks those who hold one number together, and settles the mark of those who no longer do.
-fn mark_doubled(cx: &mut Cx, numbers: &BTreeSet<String>) -> Result<()> {
-    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+fn mark_doubled(cx: &mut Cx, same: &BTreeMap<String, String>) -> Result<()> {
+    let numbers: Vec<&str> = same.keys().map(String::as_str).collect();
     let mut holders: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (number, person) in table::anomaly::holders(cx, &numbers)? {
+        // One number under two index keys is one number.
+        let number = same.get(&number).cloned().unwrap_or(number);
         holders.entry(number).or_default().insert(person);
     }
     for persons in holders.values().filter(|it| 1 < it.len()) {

@@ -12,7 +12,7 @@ use super::{
     open, source,
     steps::Runs,
     table::{
-        correct,
+        correct, history,
         owed::{self, Obligation},
         run,
     },
@@ -28,6 +28,19 @@ pub struct ImportHistory {
     pub rows: Vec<HistoryRow>,
     /// Total paid by the old roll, which the rows must come to.
     pub paid_total: Money,
+    /// The list it was read from, where it came as one.
+    #[serde(default)]
+    pub list: Option<HistoryList>,
+}
+
+/// The list a roll was read from, and its rows of the month that are not in it: no person was found.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct HistoryList {
+    /// The file, as intake knows it.
+    pub file: String,
+    #[schemars(range(min = 0))]
+    pub left_rows: i64,
+    pub left: Money,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -96,6 +109,11 @@ impl Verb for ImportHistory {
         cx.note("month", self.month.to_string());
         cx.note("rows", self.rows.len());
         cx.note("paid", given.0);
+        if let Some(list) = &self.list {
+            history::insert(cx, &it.id, list)?;
+            cx.note("left_rows", list.left_rows);
+            cx.note("left", list.left.0);
+        }
         Ok(Imported { run: it.id, rows: self.rows.len() as i64, paid: given, arrears: owed - given })
     }
 }

@@ -10,12 +10,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::history::{HistoryRow, ImportHistory};
+use super::history::{HistoryList, HistoryRow, ImportHistory};
 use crate::{
     benefits::decide_months,
     intake::{
-        ask::{PaidRow, paid_rows},
+        ask::{PaidRow, agreed_total, paid_rows},
         pack::ListKind,
+        reading::Paid,
     },
 };
 
@@ -30,6 +31,9 @@ pub struct TakeRoll {
     /// The file, as intake knows it.
     pub file: String,
     pub benefit: String,
+    /// What the rows come to, said by somebody who knows that the list's own total says otherwise.
+    #[serde(default)]
+    pub paid_total: Option<Money>,
 }
 
 impl Verb for TakeRoll {
@@ -46,8 +50,11 @@ impl Verb for TakeRoll {
     fn run(self, cx: &mut Cx) -> Result<String> {
         super::source::known_benefit(cx, &self.benefit)?;
         crate::intake::ask::must_be(cx, &self.file, &[ListKind::Roll, ListKind::Arrears])?;
+        let total = agreed_total(cx, &self.file, self.paid_total)?;
         let now = cx.now;
         cx.subject("file", self.file.clone());
+        cx.note("total", total.0);
+        cx.note("total_said", self.paid_total.is_some());
         let work = Take { file: self.file, benefit: self.benefit };
         Ok(cx.enqueue(Take::KIND, &work, now)?.0)
     }
@@ -57,6 +64,20 @@ impl Verb for TakeRoll {
 pub struct Take {
     pub file: String,
     pub benefit: String,
+}
+
+/// Rows of a list that no person was found for, or that cannot be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+struct Left {
+    rows: i64,
+    amount: Money,
+}
+
+impl Left {
+    fn add(&mut self, paid: &Paid) {
+        self.rows += 1;
+        self.amount += paid.amount.unwrap_or_default();
+    }
 }
 
 /// What the rows of a list come to, month by month: by person, and whether it was paid.
@@ -69,18 +90,26 @@ impl Work for Take {
     fn step(&self, cx: &mut Cx, _: Option<Value>) -> Result<Step> {
         let mut months = Months::new();
         let mut open = Vec::new();
+        let mut left = Left::default();
+        let mut left_of: BTreeMap<Month, Left> = BTreeMap::new();
         let mut after = 0;
         loop {
-            let (rows, last) = paid_rows(cx, &self.file, after, CHUNK_ROWS_MAX)?;
-            let Some(last) = last else { break };
-            for row in rows {
+            let read = paid_rows(cx, &self.file, after, CHUNK_ROWS_MAX)?;
+            let Some(last) = read.last else { break };
+            for row in read.found {
                 match (row.paid.month, row.paid.from, row.paid.amount) {
                     (_, Some(_), Some(_)) => open.push(row),
                     (Some(month), None, Some(amount)) => {
                         // Paid twice in one month under two numbers of one elder: both stand, added up.
                         *months.entry(month).or_default().entry((row.person, true)).or_default() += amount;
                     }
-                    _ => (),
+                    _ => left.add(&row.paid),
+                }
+            }
+            for paid in &read.left {
+                left.add(paid);
+                if let (Some(month), None) = (paid.month, paid.from) {
+                    left_of.entry(month).or_default().add(paid);
                 }
             }
             after = last;
@@ -96,11 +125,15 @@ impl Work for Take {
                 .map(|((person, paid), amount)| HistoryRow { person, amount, paid })
                 .collect();
             let paid_total = rows.iter().filter(|it| it.paid).map(|it| it.amount).sum();
-            let import = ImportHistory { benefit: self.benefit.clone(), month, rows, paid_total };
+            let Left { rows: left_rows, amount: left } = left_of.get(&month).copied().unwrap_or_default();
+            let list = Some(HistoryList { file: self.file.clone(), left_rows, left });
+            let import = ImportHistory { benefit: self.benefit.clone(), month, rows, paid_total, list };
             let input = serde_json::to_value(import).or_broken()?;
             answers.push(door::run_within(cx, ImportHistory::NAME, input)?);
         }
-        Ok(Step::Done { answer: json!({ "months": answers, "differences": differences }) })
+        cx.note("left_rows", left.rows);
+        cx.note("left", left.amount.0);
+        Ok(Step::Done { answer: json!({ "months": answers, "differences": differences, "left": left }) })
     }
 }
 

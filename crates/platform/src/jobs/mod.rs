@@ -69,6 +69,13 @@ pub fn depths(door: &Door, now: Instant) -> Result<Depths> {
     door.store.read(|tx| ask::depths(&mut Cx::new(&nobody, door.house, now, 0, tx)))
 }
 
+/// Gives back what holders whose names begin so hold: their process is gone. Answers how many jobs.
+pub fn take_back(door: &Door, now: Instant, holders: &str) -> Result<u64> {
+    let nobody = nobody(door.house, Channel::Job);
+    let (house, holders) = (door.house.clone(), holders.to_owned());
+    door.store.write(move |tx| table::take_back(&mut Cx::new(&nobody, &house, now, 0, tx), &holders))
+}
+
 /// Another account's job is as if not there, save for who manages them all.
 fn own_or_manager(actor: &Actor, account: &str) -> Result<()> {
     if actor.account == account || actor.may(MANAGE) { Ok(()) } else { Err(Error::missing("job")) }

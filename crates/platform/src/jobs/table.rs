@@ -75,6 +75,16 @@ pub(super) fn lease(cx: &mut Cx, id: &str, holder: &str, until: Instant) -> Resu
     )
 }
 
+/// Ends the leases of holders whose names begin so.
+pub(super) fn take_back(cx: &mut Cx, holders: &str) -> Result<u64> {
+    let (county, until) = (cx.county(), crate::scope::after(holders));
+    cx.exec(
+        "UPDATE job SET leased_until = NULL
+         WHERE county = $1 AND ended_at IS NULL AND lease_holder >= $2 AND lease_holder < $3",
+        &[county.into(), holders.into(), (&until).into()],
+    )
+}
+
 /// How far a job is that this holder still holds.
 pub(super) struct At {
     pub(super) cursor: Option<String>,

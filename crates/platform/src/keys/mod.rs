@@ -29,9 +29,10 @@ use sha2::Sha256;
 use crate::{Room, verb, work};
 
 pub use cipher::{Algorithm, NONCE_BYTES, key_id_of};
-pub use probe::probe;
+pub use probe::{fits, probe};
 pub use reseal::{Reseal, ResealWork, Resealed, SealedColumn, reseal};
 pub use ring::{Fault as RingFault, Ring, Status};
+pub use table::PROBE_OF_BACKUP;
 
 pub const ROOM: Room = Room {
     name: "keys",
@@ -95,6 +96,11 @@ impl Keys {
         let before = ring.index_before().map(|it| index_under(&it.key, purpose, plain));
         let before = before.unwrap_or_else(|| now.clone());
         [now, before]
+    }
+
+    /// Whether values may stand under two index keys: what compares indexes looks under both.
+    pub fn index_rotates(&self) -> bool {
+        self.0.load().index_before().is_some()
     }
 
     /// The seal of the journal's chain: HMAC-SHA256 in hexadecimal.

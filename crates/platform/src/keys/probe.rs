@@ -2,7 +2,7 @@
 
 use base::{Error, Instant, Result};
 
-use super::table;
+use super::{Keys, table};
 use crate::{Channel, Cx, access::session::nobody, door::Door};
 
 const PURPOSE: &str = "key.probe";
@@ -20,7 +20,12 @@ pub fn probe(door: &Door, now: Instant, seed: u64) -> Result<()> {
             table::insert_probe(&mut cx, &sealed)
         });
     };
-    match house.keys.open(PURPOSE, &sealed) {
+    fits(&house.keys, &sealed)
+}
+
+/// Whether what another database's probe sealed is opened by these keys.
+pub fn fits(keys: &Keys, sealed: &[u8]) -> Result<()> {
+    match keys.open(PURPOSE, sealed) {
         Ok(plain) if plain == PLAIN => Ok(()),
         _ => Err(Error::conflict("keys-of-another-database")),
     }

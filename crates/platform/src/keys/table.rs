@@ -13,6 +13,9 @@ pub(super) fn probe(cx: &mut Cx) -> Result<Option<Vec<u8>>> {
     Ok(found.map(|it| it.0))
 }
 
+/// What was sealed in the database that a backup was taken of.
+pub const PROBE_OF_BACKUP: &str = "SELECT sealed FROM key_probe WHERE id = 'probe' ORDER BY county";
+
 /// Two processes may begin at once: one of them has sealed it.
 pub(super) fn insert_probe(cx: &mut Cx, sealed: &[u8]) -> Result<()> {
     let county = cx.county();

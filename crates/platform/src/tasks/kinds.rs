@@ -53,7 +53,7 @@ fn ordinary() -> i64 {
 }
 
 impl Kinds {
-    pub(super) fn named(&self, name: &str) -> Result<&Kind> {
+    pub fn named(&self, name: &str) -> Result<&Kind> {
         let found = self.kind.get(name);
         found.ok_or_else(|| Error::broken(format!("no kind of task in the pack's tasks.toml: {name}")))
     }

@@ -17,7 +17,7 @@ use super::{
     tables::tables,
 };
 use crate::{
-    Arg, Conn, Kind, Trouble,
+    Arg, Conn, FromRow, Kind, Trouble,
     lite::{self, lines::Lines, lines::say},
     migrate,
 };
@@ -148,6 +148,19 @@ pub fn restore(file: &Path, to: &str, watch: Watch) -> Result<Manifest> {
         return Err(Trouble::new(Kind::Unfit, "what was restored is not what was backed up").into());
     }
     Ok(manifest)
+}
+
+/// Asks a backup one thing before it is restored: the first row of `sql`.
+pub fn first<T: FromRow>(file: &Path, sql: &str) -> Result<Option<T>> {
+    let connection = lite::connect_to_read(file)?;
+    let mut found = None;
+    Lines::new(&connection).query(sql, &[], &mut |row| {
+        if found.is_none() {
+            found = Some(T::from_row(row)?);
+        }
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// Reads what a backup says of itself.

@@ -16,7 +16,7 @@ mod copy;
 mod digest;
 mod tables;
 
-pub use backup::{Manifest, backup, restore};
+pub use backup::{Manifest, backup, first, restore};
 pub use copy::copy;
 pub use digest::Sum;
 

@@ -3,16 +3,14 @@
 use std::{thread, time::Duration};
 
 use base::{Error, Month, Result};
-use platform::{
-    door::Caller,
-    jobs::{Did, Runner, accounts},
-};
+use platform::{door::Caller, jobs::Did};
 use serde_json::{Value, json};
 
 use super::{Start, ask, month, which, yuan};
 use crate::{
+    process::Process,
     who::Who,
-    wiring::{clock, secret, seed},
+    wiring::{clock, seed},
 };
 
 /// Draws up a month's roll.
@@ -52,8 +50,8 @@ impl Run {
             }
             Err(error) => return Err(error),
         };
-        let name = format!("terminal-{}-{:08x}", std::process::id(), u32::from_le_bytes(secret()?));
-        let mut runner = Runner::new(name, accounts::whois);
+        let process = Process::begin(&installation)?;
+        let mut runner = process.runner(0);
         let mut progress = start.out.progress(&start.out.words("runs-state-drawing", &[]), None);
         let mut steps = 0;
         // Started again after a kill it is the queue that goes on where it was.

@@ -11,10 +11,10 @@ mod rows;
 mod waits;
 
 pub use reviews::{CandidateView, OneReview, ReviewPage, ReviewRow, Reviews};
-pub use rows::{PaidRow, RowView, Rows, must_be, paid_rows};
+pub use rows::{PaidRow, PaidRows, RowView, Rows, agreed_total, must_be, paid_rows};
 pub use waits::IntakeWaits;
 
-use base::{Day, Instant, Result};
+use base::{Day, Instant, Money, Result};
 use platform::{
     Cx, Purpose, Question, Scope,
     areas::Atlas,
@@ -29,6 +29,7 @@ use super::{
     judge::Verdict,
     pack::{Declared, Field, ListKind},
     table,
+    totals::{self, Differs},
 };
 
 /// Rows of each verdict.
@@ -199,6 +200,9 @@ pub struct FilePage {
     pub sheets: Vec<SheetPlan>,
     /// Every field a column can be.
     pub fields: Vec<Field>,
+    /// Of a list of money that was checked: what its rows come to, and its own total that differs.
+    pub sum: Option<Money>,
+    pub total_differs: Option<Differs>,
 }
 
 /// A file that lies in the scope; one outside is as if not there.
@@ -218,7 +222,16 @@ impl Question for OneFile {
         let pack = cx.house.packs.county(cx.county())?;
         let counts = counts(cx, &file.id)?;
         let fields = pack.get::<crate::intake::pack::Import>().field.keys().copied().collect();
-        Ok(FilePage { file: file_row(&file, &pack.made::<Atlas>()), counts, sheets: file.sheets, fields })
+        let summed = matches!(file.state, State::Checked | State::Committing | State::Done);
+        let rolls = summed && file.list.is_money() && file.list != ListKind::Payees;
+        Ok(FilePage {
+            file: file_row(&file, &pack.made::<Atlas>()),
+            counts,
+            fields,
+            sum: rolls.then(|| file.sheets.iter().map(|it| it.sum).sum()),
+            total_differs: rolls.then(|| totals::differs(&file.sheets)).flatten(),
+            sheets: file.sheets,
+        })
     }
 }
 

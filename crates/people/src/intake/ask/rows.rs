@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use base::{Error, Result, name, resident};
+use base::{Error, Fault, Money, Result, name, resident};
 use platform::{
     Cx, Purpose, Question, Scope,
     listing::{Basis, ListAnswer, ListInput},
@@ -16,7 +16,7 @@ use crate::intake::{
     judge::Verdict,
     pack::{Field, ListKind},
     reading::{Paid, Remark},
-    table, understand,
+    table, totals, understand,
 };
 
 /// Rows of a file, of one verdict or all.
@@ -128,20 +128,49 @@ pub struct PaidRow {
     pub paid: Paid,
 }
 
-/// The next taken rows of a list of payees or of a paid roll, for the rooms that keep them, and the
-/// last row read; nothing when there were no more.
-pub fn paid_rows(cx: &mut Cx, file: &str, after: i64, limit: i64) -> Result<(Vec<PaidRow>, Option<i64>)> {
+/// Rows of a money list: those that are taken, and what the others say, which found no person.
+#[derive(Debug, Default)]
+pub struct PaidRows {
+    pub found: Vec<PaidRow>,
+    pub left: Vec<Paid>,
+    /// The last row read; nothing when there were no more.
+    pub last: Option<i64>,
+}
+
+/// The next rows of a list of payees or of a paid roll, for the rooms that keep them.
+pub fn paid_rows(cx: &mut Cx, file: &str, after: i64, limit: i64) -> Result<PaidRows> {
     let file = table::file(cx, file)?;
     let rows = table::rows_after(cx, &file.id, after, limit)?;
-    let last = rows.last().map(|it| it.seq);
-    let read = understand::rows(cx, &file, &rows)?;
-    let mut found = Vec::new();
-    for (row, it) in rows.into_iter().zip(read) {
-        if let (Some(_), Some(person), Some(paid)) = (row.committed_at, row.person, it.reading.paid) {
-            found.push(PaidRow { seq: row.seq, person, paid });
+    let mut read = PaidRows { last: rows.last().map(|it| it.seq), ..PaidRows::default() };
+    let judged = understand::rows(cx, &file, &rows)?;
+    for (row, it) in rows.into_iter().zip(judged) {
+        match (row.committed_at, row.person, it.reading.paid) {
+            (Some(_), Some(person), Some(paid)) => {
+                read.found.push(PaidRow { seq: row.seq, person, paid });
+            }
+            (_, _, paid) => read.left.push(paid.unwrap_or_default()),
         }
     }
-    Ok((found, last))
+    Ok(read)
+}
+
+/// What the rows of a list of money come to in all, as the check read them. A list whose own total
+/// says otherwise is held, until a person says knowingly what the rows come to.
+pub fn agreed_total(cx: &mut Cx, file: &str, said: Option<Money>) -> Result<Money> {
+    let file = table::file(cx, file)?;
+    let rows: Money = file.sheets.iter().map(|it| it.sum).sum();
+    let fault = match (said, totals::differs(&file.sheets)) {
+        (Some(said), _) if said != rows => Fault::new("paid_total", "intake-total-said")
+            .arg("said", said.grouped())
+            .arg("rows", rows.grouped()),
+        (None, Some(it)) => Fault::new("paid_total", "intake-total-differs")
+            .arg("sheet", it.sheet)
+            .arg("said", it.said.grouped())
+            .arg("rows", it.rows.grouped())
+            .arg("all", rows.grouped()),
+        _ => return Ok(rows),
+    };
+    Err(fault.into())
 }
 
 /// A file that is taken in whole, and of one of these kinds of list.

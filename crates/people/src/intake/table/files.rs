@@ -1,6 +1,6 @@
 //! SQL of files, and of how their headings were mapped last.
 
-use base::{Result, error::OrBroken};
+use base::{Day, Instant, Result, error::OrBroken};
 use platform::Cx;
 use serde::de::DeserializeOwned;
 use store::{FromRow, Row};
@@ -142,4 +142,28 @@ pub(crate) fn remember(
             used_at = excluded.used_at",
         &[(&county).into(), area.into(), (&list).into(), fingerprint.into(), (&mapping).into(), now.into()],
     )
+}
+
+/// The day of the county's first file.
+pub(crate) fn first_day(cx: &mut Cx) -> Result<Option<Day>> {
+    let county = cx.county();
+    let (first,): (Option<Instant>,) = cx.get(
+        "file",
+        "SELECT MIN(uploaded_at) FROM intake_file WHERE county = $1 AND state <> 'discarded'",
+        &[county.into()],
+    )?;
+    Ok(first.map(Instant::day))
+}
+
+/// The latest day that a list of this source speaks of, which was taken in whole and is about all of
+/// `area` (or, with none, about any).
+pub(crate) fn last_day(cx: &mut Cx, source: &str, area: &str) -> Result<Option<Day>> {
+    let county = cx.county();
+    let (last,): (Option<Day>,) = cx.get(
+        "file",
+        "SELECT MAX(as_of) FROM intake_file WHERE county = $1 AND source = $2 AND state = 'done'
+            AND ($3 = '' OR SUBSTR($3, 1, LENGTH(area)) = area)",
+        &[county.into(), source.into(), area.into()],
+    )?;
+    Ok(last)
 }

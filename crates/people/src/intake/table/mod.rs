@@ -10,8 +10,9 @@ mod files;
 mod reviews;
 mod rows;
 
-pub(crate) use files::{file, insert_file, mapping, remember, same_bytes, update_file};
+pub(crate) use files::{file, first_day, insert_file, last_day, mapping, remember, same_bytes, update_file};
 pub(crate) use reviews::{asked_about, named_in, open_reviews, review, update_review};
 pub(crate) use rows::{
-    delete_rows, earlier, insert_rows, row, rows_after, save_verdicts, take_row, take_unmoved, taken,
+    births_of_several, delete_rows, doubt, earlier, insert_rows, row, rows_after, rows_alike, save_verdicts,
+    take_row, take_unmoved, taken,
 };

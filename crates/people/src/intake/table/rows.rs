@@ -9,6 +9,7 @@ use store::{Arg, FromRow, Row};
 use crate::intake::{
     file::{File, StagedRow},
     judge::{Judged, Verdict},
+    reading::Remark,
 };
 
 /// How many keys one statement asks for; shorter lists repeat their last.
@@ -101,25 +102,60 @@ pub(crate) fn save_verdicts(
     let county = cx.actor.county.clone();
     for it in judged {
         let remarks = serde_json::to_string(&it.remarks).or_broken()?;
+        // Once a row is written, the register is what others are held against.
+        let alike = if committed_at.is_none() { it.alike.as_str() } else { "" };
         let done = matches!(it.verdict, Verdict::New | Verdict::Changed | Verdict::Same);
         cx.exec_one(
             "UPDATE intake_row SET fingerprint = $4, number_index = $5, verdict = $6, remarks = $7, person = $8,
-                committed_at = $9
+                committed_at = $9, alike = $10
              WHERE county = $1 AND file = $2 AND seq = $3",
             &[
                 (&county).into(),
                 file.into(),
                 it.seq.into(),
-                (&it.fingerprint).into(),
-                (&it.number_index).into(),
+                (&it.fingerprint[0]).into(),
+                (&it.number_index[0]).into(),
                 it.verdict.as_str().into(),
                 (&remarks).into(),
                 it.person.as_ref().into(),
                 committed_at.filter(|_| done).into(),
+                alike.into(),
             ],
         )?;
     }
     Ok(())
+}
+
+/// Birth dates, as their indexes, of several rows that each would enter somebody.
+pub(crate) fn births_of_several(cx: &mut Cx, file: &str, after: &str, limit: i64) -> Result<Vec<String>> {
+    let county = cx.county();
+    let found: Vec<(String,)> = cx.all(
+        "SELECT alike FROM intake_row WHERE county = $1 AND file = $2 AND alike > $3 AND alike <> ''
+         GROUP BY alike HAVING COUNT(*) > 1 ORDER BY alike LIMIT $4",
+        &[county.into(), file.into(), after.into(), limit.into()],
+    )?;
+    Ok(found.into_iter().map(|it| it.0).collect())
+}
+
+/// The rows that would enter somebody of this birth date, in their order.
+pub(crate) fn rows_alike(cx: &mut Cx, file: &str, birth: &str) -> Result<Vec<StagedRow>> {
+    let county = cx.county();
+    cx.all(
+        "SELECT seq, sheet, row_number, line, fingerprint, number_index, verdict, remarks, person, committed_at
+         FROM intake_row WHERE county = $1 AND file = $2 AND alike = $3 AND alike <> '' ORDER BY seq",
+        &[county.into(), file.into(), birth.into()],
+    )
+}
+
+/// Says of a row that would have entered somebody that it may be whom an earlier one enters.
+pub(crate) fn doubt(cx: &mut Cx, file: &str, seq: i64, verdict: Verdict, remarks: &[Remark]) -> Result<()> {
+    let county = cx.county();
+    let remarks = serde_json::to_string(remarks).or_broken()?;
+    cx.exec_one(
+        "UPDATE intake_row SET verdict = $4, remarks = $5, alike = ''
+         WHERE county = $1 AND file = $2 AND seq = $3",
+        &[county.into(), file.into(), seq.into(), verdict.as_str().into(), (&remarks).into()],
+    )
 }
 
 /// Takes rows of a list about money that were found to be somebody's by a number that is theirs alone,
@@ -180,8 +216,12 @@ pub(crate) fn earlier(
     file: &File,
     judged: &[Judged],
 ) -> Result<BTreeMap<String, (i64, String)>> {
-    let numbers: BTreeSet<&str> =
-        judged.iter().map(|it| it.number_index.as_str()).filter(|it| !it.is_empty()).collect();
+    let numbers: BTreeSet<&str> = judged
+        .iter()
+        .flat_map(|it| &it.number_index)
+        .map(String::as_str)
+        .filter(|it| !it.is_empty())
+        .collect();
     let numbers: Vec<&str> = numbers.into_iter().collect();
     let mut first: BTreeMap<String, (i64, String)> = BTreeMap::new();
     for some in numbers.chunks(KEYS) {
@@ -205,7 +245,7 @@ pub(crate) fn earlier(
 
 /// Of rows that say the same as one that was taken before: whose it was.
 pub(crate) fn taken(cx: &mut Cx, judged: &[Judged]) -> Result<BTreeMap<String, String>> {
-    let prints: BTreeSet<&str> = judged.iter().map(|it| it.fingerprint.as_str()).collect();
+    let prints: BTreeSet<&str> = judged.iter().flat_map(|it| &it.fingerprint).map(String::as_str).collect();
     let prints: Vec<&str> = prints.into_iter().collect();
     let mut taken = BTreeMap::new();
     for some in prints.chunks(KEYS) {

@@ -14,7 +14,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{FromRow, Row};
 
-use super::table::run::{self, RunRow};
+use super::{
+    history::HistoryList,
+    table::{
+        history,
+        run::{self, RunRow},
+    },
+};
 pub use lines::Lines;
 pub use person::{MonthFigures, PersonMoney};
 
@@ -109,6 +115,8 @@ pub struct RunAnswer {
     pub figures: RunFigures,
     /// Townships of the run with their changes, and whether they have confirmed.
     pub townships: Vec<Township>,
+    /// Of an old roll the list it was read from.
+    pub list: Option<HistoryList>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -237,6 +245,7 @@ impl Question for Run {
             steps,
             figures,
             townships,
+            list: history::of_run(cx, &self.run)?,
         })
     }
 }
