@@ -209,6 +209,7 @@ intake-sign-grey = The row is marked grey; see what that means.
 intake-sign-hidden = The row was hidden; see whether it counts.
 intake-sign-moved = The remark says that the person moved away; check the day.
 intake-cell-missing = “{ $column }” is missing.
+intake-sheet-not-taken = Sheet “{ $sheet }” is not taken: it is hidden, or nobody knew its heading. Tick “Read this sheet” at its columns to take it.
 intake-nobody-meant = Neither a resident number nor a birth date: nobody can tell who is meant.
 intake-known-dead = The register knows this person as dead, and the list still has them; please check.
 intake-registered-elsewhere = This person is registered in another township; check whether they moved here.

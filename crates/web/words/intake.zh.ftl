@@ -209,6 +209,7 @@ intake-sign-grey = 这一行标了灰色，请看是什么意思。
 intake-sign-hidden = 这一行是隐藏的，请看是否有效。
 intake-sign-moved = 备注写明已迁出，请核对日期。
 intake-cell-missing = 缺少“{ $column }”。
+intake-sheet-not-taken = 工作表“{ $sheet }”未导入：它被隐藏，或无法识别表头。如需导入，请在该表的列对应中勾选“读取这个工作表”。
 intake-nobody-meant = 没有身份证号，也没有出生日期，无法确定是谁。
 intake-known-dead = 登记中此人已去世，名单中仍有，请核对。
 intake-registered-elsewhere = 此人登记在别的乡镇，请核对是否迁入。

@@ -31,7 +31,8 @@ pub(crate) fn number(born: &str, order: u32) -> String {
     format!("{first}{}", check_character(&first))
 }
 
-const HEAD: [&str; 7] = ["序号", "姓 名", "身份证号码", "性别", "出生年月日", "村（社区）", "备注"];
+pub(crate) const HEAD: [&str; 7] =
+    ["序号", "姓 名", "身份证号码", "性别", "出生年月日", "村（社区）", "备注"];
 
 /// A roster with all that makes one hard to read.
 fn messy() -> Vec<u8> {

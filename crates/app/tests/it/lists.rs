@@ -2,9 +2,10 @@
 
 use people::intake::{ask::Rows, judge::Verdict};
 use serde_json::json;
+use sheets::write::{Book, Look};
 
 use crate::{
-    intake::{LUGU, check, clerk, commit, many, number, roster, row, take, upload},
+    intake::{HEAD, LUGU, check, clerk, commit, many, number, roster, row, take, upload},
     world::{COUNTY_AREA, on_each_database},
 };
 
@@ -70,5 +71,40 @@ fn whoever_owes_a_list_that_is_late_has_a_task_until_it_is_there() {
         world.pass_days(40);
         assert!(world.night());
         assert!(open("list-township").contains(&lugu()), "the next one is late too");
+    });
+}
+
+/// Last year's list, left in the file and hidden.
+#[test]
+fn nothing_of_a_hidden_sheet_is_taken_unless_somebody_says_so() {
+    on_each_database(|world| {
+        let actor = clerk(world);
+        let mut book = Book::new();
+        for (name, hidden, born, order) in
+            [("今年", false, "1940-03-05", 11), ("去年", true, "1938-12-25", 13)]
+        {
+            let mut page = book.sheet(name).expect("a sheet");
+            let lines = [
+                HEAD.map(str::to_owned).to_vec(),
+                row(&["1", "王秀英", &number(born, order), "男", born, "安宁村", ""]),
+            ];
+            for (at, line) in lines.iter().enumerate() {
+                for (column, text) in line.iter().enumerate().filter(|it| !it.1.is_empty()) {
+                    page.text(at as u32, column as u32, text, &Look::default()).expect("a cell");
+                }
+            }
+            if hidden {
+                page.hide();
+            }
+        }
+        let uploaded = upload(world, &actor, &book.bytes().expect("a workbook"), "additions", &json!({}));
+        let file = uploaded["file"].as_str().expect("an id").to_owned();
+        let checked = check(world, &actor, &file, 0);
+        assert_eq!((checked.new, checked.wrong), (1, 1));
+        let asked = Rows { file: file.clone(), verdict: Some(Verdict::Wrong), ..Rows::default() };
+        let wrong = world.ask(&actor, asked).expect("rows").rows;
+        assert_eq!(wrong[0].remarks[0].key, "intake-sheet-not-taken");
+        assert_eq!(wrong[0].remarks[0].args, [("sheet".to_owned(), "去年".to_owned())]);
+        assert_eq!(commit(world, &actor, &file, 0).new, 1);
     });
 }

@@ -10,8 +10,8 @@ use super::{
     header::Mapping,
     judge::{Judged, Verdict},
     line::Line,
-    pack::Import,
-    reading::{self, Reading, Said},
+    pack::{Field, Import},
+    reading::{self, Reading, Remark, Said},
 };
 use crate::{register::statement::NUMBER_PURPOSE, spread};
 
@@ -42,6 +42,11 @@ pub(crate) fn rows(cx: &Cx, file: &File, rows: &[StagedRow]) -> Result<Vec<Judge
         let mapping = plan.map_or(&none, |it| &it.header.mapping);
         let mut reading = reading::read(&line, mapping, &said, import, &atlas);
         reading.draft.synthetic = file.synthetic;
+        if let Some(left_out) = plan.filter(|it| !it.taken) {
+            // A hidden sheet is often last year's: nothing of it is taken unless somebody says so.
+            let remark = Remark::new(Field::Name, "intake-sheet-not-taken").arg("sheet", &left_out.name);
+            reading.wrong.push(remark);
+        }
         let number = reading.number.as_ref().map(|it| keys.indexes(NUMBER_PURPOSE, &it.text));
         *judged = Some(Judged {
             seq: row.seq,
