@@ -110,6 +110,7 @@ pub struct BookShown {
     pub states: Vec<StateShown>,
     pub steps: Vec<StepShown>,
     pub figures: Vec<FigureName>,
+    pub links: Vec<LinkName>,
     pub publishes: bool,
     /// The JSON schema of the values of a new case.
     pub opening_schema: Value,
@@ -139,8 +140,14 @@ pub struct FieldShown {
     pub past: bool,
     pub book: Option<String>,
     pub computed: bool,
-    /// Asked only sometimes: its rule, for people.
+    /// Asked only sometimes: its rule.
     pub show_if: Option<String>,
+    /// Whether it is asked now.
+    pub shown: bool,
+    /// Whether other fields are asked depending on it.
+    pub decides: bool,
+    /// Whether lists filter and sort by it.
+    pub findable: bool,
     pub choices: Vec<ChoiceShown>,
     pub columns: Vec<FieldShown>,
 }
@@ -173,6 +180,14 @@ pub struct StepShown {
     pub due_confidence: Option<String>,
     pub back: bool,
     pub letter: Option<Words>,
+}
+
+/// A link that cases of the book have, and the book it leads to.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LinkName {
+    pub id: String,
+    pub name: Words,
+    pub book: String,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -211,9 +226,22 @@ impl Question for OneBook {
                 .iter()
                 .map(|(id, it)| FigureName { id: id.clone(), name: Words::of(it) })
                 .collect(),
+            links: book
+                .link
+                .iter()
+                .map(|(id, it)| LinkName { id: id.clone(), name: Words::of(it), book: it.book.clone() })
+                .collect(),
             publishes: book.publish.is_some(),
             opening_schema: schema::opening(ready, role),
         })
+    }
+}
+
+/// The fields of a form as `look` has them: which are asked now, and on which that depends.
+pub fn form(ready: &Ready, fields: &mut [FieldShown], look: super::shelf::Look) {
+    for it in fields {
+        it.shown = ready.is_shown(&it.id, look);
+        it.decides = ready.decides(&it.id);
     }
 }
 
@@ -237,6 +265,9 @@ pub fn field(id: &str, it: &Field, choices: &[Choice]) -> FieldShown {
         book: it.book.clone(),
         computed: it.is_computed(),
         show_if: it.show_if.clone(),
+        shown: true,
+        decides: false,
+        findable: it.sort.is_indexed() && !it.sort.is_sealed(),
         choices: choices.iter().map(|it| ChoiceShown { id: it.id.clone(), name: Words::of(it) }).collect(),
         columns: it.columns.iter().map(|(id, it)| field(id, it, &it.choices)).collect(),
     }

@@ -110,6 +110,10 @@ impl Form<'_> {
                 }
                 continue;
             }
+            // The mask itself, sent back by a form that showed it, is no new value.
+            if field.sort.is_sealed() && before.get(id) == Some(given) {
+                continue;
+            }
             match value::read(field, self.ready.choices(id), given) {
                 Ok(read) => filled.take(id, field, read),
                 Err(fault) => faults.push(Fault { path: format!("{path}{}", fault.path).into(), ..fault }),
@@ -124,7 +128,6 @@ impl Filled {
         let plain = read.as_ref().and_then(Value::as_str).filter(|_| field.sort.is_sealed());
         if let Some(plain) = plain {
             let masked = value::masked(field.sort, plain);
-            // The mask itself, sent back by a form that showed it, is no new value.
             self.secrets.insert(id.to_owned(), Some(plain.to_owned()));
             self.values.insert(id.to_owned(), json!(masked));
             return;
