@@ -57,11 +57,11 @@ pub(crate) fn download(visit: &Visit) -> Result<Response> {
     let mut columns = list::shown(&declared, &query);
     columns.retain(|it| it.kind != Kind::Act);
     let words = visit.site.templates.words();
-    let label = |key: &str| words.text(visit.lang, key, None).unwrap_or_else(|| key.to_owned());
-    let head: Vec<String> = columns.iter().map(|it| label(&it.label)).collect();
+    let head: Vec<String> = columns.iter().map(|it| it.label.text(&words, visit.lang)).collect();
+    let title = declared.title.text(&words, visit.lang);
     let mut lines = rows(visit, &session.actor, question, &given, &columns)?;
     let record = json!({
-        "what": format!("{path} {}", declared.title),
+        "what": format!("{path} {}", declared.title.key().unwrap_or(&title)),
         "area": session.actor.area,
         "rows": lines.len(),
         "purpose": purpose.chars().take(PURPOSE_CHARS_MAX).collect::<String>(),
@@ -79,7 +79,7 @@ pub(crate) fn download(visit: &Visit) -> Result<Response> {
         return Ok(file(&name, "csv", "text/csv; charset=utf-8", csv(&head, &lines)));
     }
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
-    let title: String = label(&declared.title).chars().take(30).collect();
+    let title: String = title.chars().take(30).collect();
     let mut bytes = sheets::write::table(&title, &head, lines.iter().map(Vec::as_slice))?;
     if !password.is_empty() {
         let mut secrets = [0; sheets::write::SECRET_BYTES];

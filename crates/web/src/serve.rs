@@ -54,6 +54,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/role", post(page_of(entrance::choose)))
         .route("/language", post(language))
         .route("/theme", post(page_of(|visit| Ok(submit::theme(visit)))))
+        .route("/again", post(page_of(|visit| submit::again(visit))))
         .route("/do/{verb}", post(form))
         .route("/bulk/{verb}", post(bulk))
         .route("/export/{*page}", post(page_of(export::download)))
@@ -295,7 +296,7 @@ async fn around(State(site): State<Arc<Site>>, request: Request, next: Next) -> 
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(self)"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -68,6 +68,7 @@ const ORDERS: &[Order] = &[
     ("opened", " ORDER BY f.id DESC", " ORDER BY f.id"),
     ("number", " ORDER BY f.number, f.id", " ORDER BY f.number DESC, f.id"),
     ("title", " ORDER BY f.title, f.id", " ORDER BY f.title DESC, f.id"),
+    ("state_name", " ORDER BY f.state, f.id DESC", " ORDER BY f.state DESC, f.id DESC"),
     ("state", " ORDER BY f.state, f.id DESC", " ORDER BY f.state DESC, f.id DESC"),
     ("due_on", " ORDER BY f.due_on, f.id", " ORDER BY f.due_on DESC, f.id"),
     ("opened_on", " ORDER BY f.opened_on, f.id", " ORDER BY f.opened_on DESC, f.id"),
