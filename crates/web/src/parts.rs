@@ -197,7 +197,9 @@ fn in_form(state: &mut State, part: &str, context: &mut BTreeMap<&'static str, V
         state.set_temp("form_id", context["id"].clone());
         state.set_temp("folds", Value::from(!context["ask"].is_none()));
     }
-    let held = |name: &str| state.get_temp(name).unwrap_or_else(none);
+    // A part inside a part belongs to the form of the outer one.
+    let outer = |name: &str| state.lookup(name).filter(|it| !it.is_undefined()).unwrap_or_else(none);
+    let held = |name: &str| state.get_temp(name).unwrap_or_else(|| outer(name));
     let (verb, id, folds) = (held("verb"), held("form_id"), held("folds"));
     if matches!(part, "form_open" | "field" | "book_field") && !verb.is_none() {
         let is = |name: &str, want: &Value| context["form"].get_attr(name).is_ok_and(|it| it == *want);

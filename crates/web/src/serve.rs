@@ -64,6 +64,9 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/audit/{benefit}/{month}/{file}", get(audit_file))
         .route("/api/openapi.json", get(description))
         .route("/api/ask/{question}", any(question))
+        .route("/api/cases/{book}/open", any(open_case))
+        .route("/api/cases/{book}/steps/{step}", any(take_step))
+        .route("/api/cases/{book}/openapi.json", get(book_description))
         .route("/api/{verb}", any(verb));
     for page in pages::all() {
         let shown = get(page_of(page::show));
@@ -162,6 +165,30 @@ async fn language(State(site): State<Arc<Site>>, Whole(call): Whole) -> Response
 
 async fn verb(State(site): State<Arc<Site>>, Path(name): Path<String>, Whole(call): Whole) -> Response {
     blocking(site, call, move |site, call| api::verb(site, call, &name)).await
+}
+
+async fn open_case(
+    State(site): State<Arc<Site>>,
+    Path(book): Path<String>,
+    Whole(call): Whole,
+) -> Response {
+    blocking(site, call, move |site, call| api::open_case(site, call, &book)).await
+}
+
+async fn take_step(
+    State(site): State<Arc<Site>>,
+    Path((book, step)): Path<(String, String)>,
+    Whole(call): Whole,
+) -> Response {
+    blocking(site, call, move |site, call| api::take_step(site, call, &book, &step)).await
+}
+
+async fn book_description(
+    State(site): State<Arc<Site>>,
+    Path(book): Path<String>,
+    Whole(call): Whole,
+) -> Response {
+    blocking(site, call, move |site, call| api::book_description(site, call, &book)).await
 }
 
 async fn question(State(site): State<Arc<Site>>, Path(name): Path<String>, Whole(call): Whole) -> Response {
