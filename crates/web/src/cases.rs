@@ -157,7 +157,7 @@ fn declare(visit: &Visit, context: &mut Context) -> Result<Declared> {
         bulk: Vec::new(),
         id: "id".into(),
         empty: "cases-empty".into(),
-        export: false,
+        export: true,
         counted_to: Some(COUNTED_TO),
     })
 }
