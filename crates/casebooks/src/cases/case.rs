@@ -119,8 +119,24 @@ impl Form<'_> {
                 Err(fault) => faults.push(Fault { path: format!("{path}{}", fault.path).into(), ..fault }),
             }
         }
-        if faults.is_empty() { Ok(filled) } else { Err(Error::Invalid(faults)) }
+        if faults.is_empty() {
+            return Ok(filled);
+        }
+        // What is missing anyway is told with it, so that a form comes back once and not twice.
+        for (id, field) in &self.ready.book.field {
+            let empty = !filled.values.contains_key(id) && !faults.iter().any(|it| at(it, id));
+            if field.needed && field.show_if.is_none() && empty && self.may_write(id, field) {
+                faults.push(Fault::new(format!("values.{id}"), "cases-needed"));
+            }
+        }
+        Err(Error::Invalid(faults))
     }
+}
+
+/// Whether a fault stands at a field, or at a row of its table.
+fn at(fault: &Fault, id: &str) -> bool {
+    let rest = fault.path.strip_prefix("values.").and_then(|it| it.strip_prefix(id));
+    rest.is_some_and(|it| it.is_empty() || it.starts_with(['[', '.']))
 }
 
 impl Filled {
