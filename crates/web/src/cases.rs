@@ -108,7 +108,14 @@ fn declare(visit: &Visit, context: &mut Context) -> Result<Declared> {
     if let Some(rows) =
         context.get_mut("cases").and_then(|it| it.get_mut("rows")).and_then(Value::as_array_mut)
     {
-        rows.iter_mut().for_each(|row| lay_out(row, &fields, visit.lang));
+        let of_area = text(&book, "subject") == "area";
+        for row in rows.iter_mut() {
+            lay_out(row, &fields, visit.lang);
+            if of_area {
+                let path = text(row, "subject_id");
+                row["label"] = crate::parts::area_name(&visit.site.house, visit.lang, &path).into();
+            }
+        }
     }
     let key = |text: &str| Label::Key(text.to_owned());
     let fixed = |id: &str, label: &str, kind: Kind, sort: bool| Column {
@@ -197,8 +204,7 @@ fn filters(fields: &[Value], states: &[Value], words: &Words) -> Vec<Filter> {
         all.iter().map(|it| Choice { value: it.0.to_owned(), label: key(it.1) }).collect()
     };
     let open = named(&[("yes", "cases-open-yes"), ("no", "cases-open-no")]);
-    let due =
-        named(&[("overdue", "web-overdue"), ("week", "cases-due-week"), ("none", "cases-due-none")]);
+    let due = named(&[("overdue", "web-overdue"), ("week", "cases-due-week"), ("none", "cases-due-none")]);
     let mut filters = vec![
         filter("q".into(), key("cases-find"), "text", Vec::new(), false),
         filter("state".into(), key("cases-state"), "choice", choices(states), false),
@@ -206,7 +212,9 @@ fn filters(fields: &[Value], states: &[Value], words: &Words) -> Vec<Filter> {
         filter("due.is".into(), key("cases-due"), "choice", due, false),
         filter("open.is".into(), key("cases-open"), "choice", open, false),
     ];
-    for field in fields.iter().filter(|it| it["findable"] == true) {
+    // A long text is not found by its beginning.
+    let short = |it: &Value| it["lines"].as_i64().unwrap_or(1) <= 1;
+    for field in fields.iter().filter(|it| it["findable"] == true && short(it)) {
         let (id, sort) = (text(field, "id"), text(field, "sort"));
         let ways: &[(&str, &str)] = match sort.as_str() {
             "choice" | "many" | "yes_no" => &[("is", "")],
@@ -227,7 +235,9 @@ fn filters(fields: &[Value], states: &[Value], words: &Words) -> Vec<Filter> {
             };
             let label = if label.is_empty() { said(&field["name"]) } else { phrased(words, label, field) };
             let options = listed(field, "choices");
-            filters.push(filter(format!("{id}.{way}"), label, kind, choices(&options), true));
+            // What is a column and chosen from a list stands in front, the others behind a fold.
+            let more = !(field["list"] == true && kind == "choice");
+            filters.push(filter(format!("{id}.{way}"), label, kind, choices(&options), more));
         }
     }
     filters

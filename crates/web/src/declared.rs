@@ -139,7 +139,7 @@ pub(crate) struct Filter {
     /// Of a choice whose values a question gives.
     #[serde(default)]
     pub(crate) from: Option<OptionsFrom>,
-    /// Folded away until one of its kind is set.
+    /// Folded away until it is set.
     #[serde(default)]
     pub(crate) more: bool,
 }

@@ -39,10 +39,6 @@ pub(crate) fn build(
         .collect();
     let filters =
         declared.filters.iter().map(|it| filter(visit, it, query)).collect::<Result<Vec<Value>>>()?;
-    let more_set = declared
-        .filters
-        .iter()
-        .any(|it| it.more && first(query, &it.id).is_some_and(|it| !it.is_empty()));
     let filtered = declared.filters.iter().any(|it| first(query, &it.id).is_some_and(|it| !it.is_empty()));
     let known = |name: &str| declared.filters.iter().any(|it| it.id == name) || name == "page";
     let keep: Vec<&(String, String)> = query.iter().filter(|(name, _)| !known(name)).collect();
@@ -73,7 +69,6 @@ pub(crate) fn build(
         "filters": filters,
         "filtered": filtered,
         "more_filters": declared.filters.iter().any(|it| it.more),
-        "more_set": more_set,
         "clear": to(&clear),
         "keep": keep,
         "choice": choice,

@@ -42,9 +42,13 @@ pub(crate) fn document(catalogue: &Catalogue, schemas: &Schemas) -> Value {
     }
     of_any_book(schemas, &mut paths);
     let definitions = schemas.definitions.clone();
-    envelope(paths, definitions, "Every command and every question of the house. A command carries a `Command-Id` \
+    envelope(
+        paths,
+        definitions,
+        "Every command and every question of the house. A command carries a `Command-Id` \
         of the caller's; sent again, it is answered with the first answer. What a casebook takes stands in \
-        `/api/cases/<book>/openapi.json`, as the caller's role sees it.")
+        `/api/cases/<book>/openapi.json`, as the caller's role sees it.",
+    )
 }
 
 /// Cases of any book: what the book is and which step stands in the address.

@@ -167,11 +167,7 @@ async fn verb(State(site): State<Arc<Site>>, Path(name): Path<String>, Whole(cal
     blocking(site, call, move |site, call| api::verb(site, call, &name)).await
 }
 
-async fn open_case(
-    State(site): State<Arc<Site>>,
-    Path(book): Path<String>,
-    Whole(call): Whole,
-) -> Response {
+async fn open_case(State(site): State<Arc<Site>>, Path(book): Path<String>, Whole(call): Whole) -> Response {
     blocking(site, call, move |site, call| api::open_case(site, call, &book)).await
 }
 

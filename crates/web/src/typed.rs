@@ -115,7 +115,9 @@ fn read(
 /// each keeps its place, names as an object. An empty text stays, for it empties a field.
 fn free(tree: &Tree) -> Value {
     if !tree.fields.is_empty() {
-        return Value::Object(tree.fields.iter().map(|(name, branch)| (name.clone(), free(branch))).collect());
+        return Value::Object(
+            tree.fields.iter().map(|(name, branch)| (name.clone(), free(branch))).collect(),
+        );
     }
     if let Some((last, _)) = tree.items.last_key_value() {
         return (0..=*last).map(|at| tree.items.get(&at).map_or(Value::Null, free)).collect();

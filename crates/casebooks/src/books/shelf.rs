@@ -138,9 +138,12 @@ impl Ready {
     pub fn decides(&self, field: &str) -> bool {
         let name = format!("case.{field}");
         let reads = |rule: &Program| rule.facts().iter().any(|it| it.name == name);
-        let by_value = |it: &(String, Program)| reads(&it.1) && self.shown.values().any(|rule| {
-            rule.facts().iter().any(|fact| fact.name.strip_prefix("case.") == Some(it.0.as_str()))
-        });
+        let by_value = |it: &(String, Program)| {
+            reads(&it.1)
+                && self.shown.values().any(|rule| {
+                    rule.facts().iter().any(|fact| fact.name.strip_prefix("case.") == Some(it.0.as_str()))
+                })
+        };
         self.shown.values().any(reads) || self.values.iter().any(by_value)
     }
 

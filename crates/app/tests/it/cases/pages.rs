@@ -18,7 +18,8 @@ fn places(list: &Value) -> Vec<String> {
 fn lists_stand_in_the_order_of_any_field_and_open_the_cases_of_a_figure() {
     with_fire(|world| {
         let office = office(world);
-        for (place, grade, doors) in [("甲", "major", "9"), ("乙", "ordinary", ""), ("丙", "major", "12")] {
+        for (place, grade, doors) in [("甲", "major", "9"), ("乙", "ordinary", ""), ("丙", "major", "12")]
+        {
             let mut values = hazard(place);
             (values["grade"], values["doors"]) = (json!(grade), json!(doors));
             open(world, &office.clerk, values).expect("opened");
@@ -48,15 +49,18 @@ fn the_board_and_the_calendar_show_the_readers_cases_and_count_them_all() {
         let office = office(world);
         let first = text(&open(world, &office.officer, hazard("一楼")).expect("opened"), "case");
         open(world, &office.officer, hazard("二楼")).expect("opened");
-        step(world, &office.officer, &first, 1, "mend", json!({ "mended_on": "2026-11-21" })).expect("mended");
+        step(world, &office.officer, &first, 1, "mend", json!({ "mended_on": "2026-11-21" }))
+            .expect("mended");
         let board = ask(world, &office.clerk, "cases.board", json!({ "book": "fire" })).expect("a board");
-        let of = |state: &str| board.as_array().expect("lanes").iter().find(|it| it["state"] == state).cloned();
+        let of =
+            |state: &str| board.as_array().expect("lanes").iter().find(|it| it["state"] == state).cloned();
         assert_eq!(of("found").expect("a lane")["total"], 1);
         assert_eq!(of("mended").expect("a lane")["rows"][0]["id"], json!(first));
         let due = text(&case(world, &office.clerk, &first).expect("a case"), "due_on");
         let month = json!({ "book": "fire", "month": due[..7] });
         let calendar = ask(world, &office.clerk, "cases.calendar", month.clone()).expect("a calendar");
-        let days = calendar["weeks"].as_array().expect("weeks").iter().flat_map(|it| it.as_array().expect("days"));
+        let days =
+            calendar["weeks"].as_array().expect("weeks").iter().flat_map(|it| it.as_array().expect("days"));
         let day = days.clone().find(|it| it["day"] == json!(due)).expect("the day");
         assert_eq!(day["rows"][0]["id"], json!(first));
         assert!(days.count() % 7 == 0, "whole weeks");
@@ -83,8 +87,15 @@ fn a_form_asks_what_follows_from_the_answers_and_waits_name_the_other_hand() {
         assert_eq!(shown(json!({})), (json!(false), json!(true)));
         assert_eq!(shown(json!({ "grade": "major", "doors": "no number" })).0, json!(true));
         let id = text(&open(world, &office.clerk, hazard("一楼")).expect("opened"), "case");
-        step(world, &office.clerk, &id, 1, "mend", json!({ "mended_on": "2026-11-21", "price": "1", "labour": "2" }))
-            .expect("mended");
+        step(
+            world,
+            &office.clerk,
+            &id,
+            1,
+            "mend",
+            json!({ "mended_on": "2026-11-21", "price": "1", "labour": "2" }),
+        )
+        .expect("mended");
         let own = case(world, &office.clerk, &id).expect("a case");
         let waits = own["waits"].as_array().expect("waits");
         assert!(waits.iter().any(|it| it["id"] == "verify" && it["another_hand"] == true), "{waits:?}");

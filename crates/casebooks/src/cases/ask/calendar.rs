@@ -101,14 +101,7 @@ impl Question for Calendar {
         for week in 0..span {
             weeks.push((0..WEEK).map(|it| shown(monday.plus_days(week * WEEK + it), &mut rows)).collect());
         }
-        Ok(MonthShown {
-            month,
-            before: month.plus(-1),
-            after,
-            today,
-            weeks,
-            total: counts.values().sum(),
-        })
+        Ok(MonthShown { month, before: month.plus(-1), after, today, weeks, total: counts.values().sum() })
     }
 }
 

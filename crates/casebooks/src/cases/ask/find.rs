@@ -41,7 +41,9 @@ impl Question for Find {
         let scope = access::scope(cx, &ready);
         let source = |kind| cx.house.catalogue.subject(kind);
         match field.sort {
-            Sort::Person => source("person").map_or(Ok(Vec::new()), |it| it.matching(cx, &scope, typed, MOST)),
+            Sort::Person => {
+                source("person").map_or(Ok(Vec::new()), |it| it.matching(cx, &scope, typed, MOST))
+            }
             Sort::Facility => {
                 source("facility").map_or(Ok(Vec::new()), |it| it.matching(cx, &scope, typed, MOST))
             }

@@ -80,8 +80,7 @@ pub fn of(cx: &mut Cx, ready: &Ready, case: &Case, role: &str) -> Result<Vec<Eve
     let shown = |event: Event| {
         let changed = event.changed.iter().filter_map(|(id, (was, is))| {
             let it = book.field.get(id).filter(|it| book.may_see_field(it, role))?;
-            let text =
-                |value: &Value, language| value::shown(it, ready.choices(id), value, language);
+            let text = |value: &Value, language| value::shown(it, ready.choices(id), value, language);
             let words = |value: &Value| Words { zh: text(value, "zh"), en: text(value, "en") };
             Some(ChangeShown { field: Words::of(it), was: words(was), is: words(is) })
         });

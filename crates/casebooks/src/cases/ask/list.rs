@@ -46,7 +46,9 @@ pub struct CaseRow {
     pub id: String,
     pub number: String,
     pub title: String,
+    /// What it is about, by name and by id.
     pub label: String,
+    pub subject_id: String,
     pub area: String,
     pub state: String,
     pub state_zh: String,
@@ -102,11 +104,7 @@ impl Question for Cases {
         let args = condition.args();
         let columns = table::COLUMNS.replace("FROM case_file", "FROM case_file f");
         let next = args.len() + 1;
-        let sql = format!(
-            "{columns} WHERE {}{order} LIMIT ${next} OFFSET ${}",
-            condition.sql,
-            next + 1
-        );
+        let sql = format!("{columns} WHERE {}{order} LIMIT ${next} OFFSET ${}", condition.sql, next + 1);
         let mut all = args.clone();
         all.extend([store::Arg::Int(self.list.limit()), store::Arg::Int(self.list.offset())]);
         let cases: Vec<Case> = cx.all(&sql, &all)?;
@@ -158,7 +156,8 @@ impl Cases {
 
 /// Puts names where the columns of a list would show ids.
 fn named(cx: &mut Cx, ready: &Ready, line: &mut CaseRow) -> Result<()> {
-    let points = |sort| matches!(sort, Sort::Area | Sort::Person | Sort::Facility | Sort::Case | Sort::Worker);
+    let points =
+        |sort| matches!(sort, Sort::Area | Sort::Person | Sort::Facility | Sort::Case | Sort::Worker);
     let points = |id: &str| ready.book.field.get(id).is_some_and(|it| it.list && points(it.sort));
     let Some(values) = line.values.as_object() else { return Ok(()) };
     let pointing: Values =
@@ -199,6 +198,7 @@ pub(crate) fn row(cx: &Cx, ready: &Ready, it: Case) -> CaseRow {
         number: it.number,
         title: it.title,
         label: it.label,
+        subject_id: it.subject_id,
         area: it.area,
         state: it.state,
         due_on: it.due_on,

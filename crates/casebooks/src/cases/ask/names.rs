@@ -117,7 +117,12 @@ pub fn rows(ready: &Ready, values: &Values, names: &Names) -> Rows {
 }
 
 /// The latest cases of a link's book, to be linked.
-pub fn linkable(cx: &mut Cx, book: &str, typed: &str, limit: i64) -> Result<Vec<platform::subjects::Subject>> {
+pub fn linkable(
+    cx: &mut Cx,
+    book: &str,
+    typed: &str,
+    limit: i64,
+) -> Result<Vec<platform::subjects::Subject>> {
     let Ok(ready) = access::book(cx, book) else { return Ok(Vec::new()) };
     let scope = access::scope(cx, &ready);
     table::by_title(cx, book, &scope, typed, limit)

@@ -45,7 +45,6 @@ pub struct CaseShown {
     pub edition: i64,
     pub newest_edition: i64,
     pub subject_kind: String,
-    pub subject_id: String,
     /// The page of the subject, where it has one.
     pub subject_page: Option<String>,
     pub parts: Vec<PartShown>,
@@ -192,7 +191,11 @@ impl Question for OneCase {
         };
         Ok(CaseShown {
             ended: book.is_end(&case.state),
-            may_link: if cx.actor.may("cases.act") { book.link.iter().map(link).collect() } else { Vec::new() },
+            may_link: if cx.actor.may("cases.act") {
+                book.link.iter().map(link).collect()
+            } else {
+                Vec::new()
+            },
             names,
             rows,
             book: ready.id.clone(),
@@ -202,7 +205,6 @@ impl Question for OneCase {
             edition: case.edition,
             newest_edition: book.edition,
             subject_kind: case.subject_kind.clone(),
-            subject_id: case.subject_id.clone(),
             subject_page: page_of(cx, &case.subject_kind, &case.subject_id),
             parts: book
                 .part
