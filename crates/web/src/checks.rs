@@ -226,7 +226,9 @@ fn arguments(pattern: &ast::Pattern<&str>, args: &mut BTreeSet<String>) {
 fn in_expression(expression: &ast::Expression<&str>, args: &mut BTreeSet<String>) {
     let mut inline = |it: &ast::InlineExpression<&str>| {
         if let ast::InlineExpression::VariableReference { id } = it {
-            args.insert(id.name.to_owned());
+            // What a pack names in both languages comes as two arguments, of which each takes its own.
+            let own = if matches!(id.name, "zh" | "en") { "in this language" } else { id.name };
+            args.insert(own.to_owned());
         }
     };
     match expression {
