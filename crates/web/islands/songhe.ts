@@ -1,5 +1,6 @@
 // What every page gains from scripts. Each works without them; here it becomes quicker.
 import "htmx.org";
+import { cases } from "./cases";
 import { drafts } from "./drafts";
 import { rows } from "./rows";
 import { menus } from "./menus";
@@ -7,10 +8,12 @@ import { menus } from "./menus";
 function begin(root: ParentNode): void {
   drafts(root);
   rows(root);
+  cases(root);
   const fault = root.querySelector<HTMLElement>("[data-focus]");
   fault?.focus();
 }
 
+document.documentElement.classList.add("scripted");
 menus();
 begin(document);
 document.addEventListener("htmx:load", (event) => {

@@ -16,7 +16,7 @@ use crate::{
     answer,
     call::Call,
     gate::Session,
-    parts,
+    openapi, parts,
     site::Site,
     visit::{Visit, at},
     words::Lang,
@@ -30,15 +30,64 @@ pub(crate) fn verb(site: &Site, call: &Call, name: &str) -> Response {
         if site.house.catalogue.verb(name).is_none() {
             return Err(Error::missing("verb"));
         }
-        let id = match call.headers.get("command-id") {
-            None => None,
-            Some(id) => {
-                let id = id.to_str().ok().filter(|it| (1..=COMMAND_ID_MAX).contains(&it.len()));
-                Some(id.ok_or_else(|| Error::invalid("Command-Id", "web-bad-command-id"))?)
-            }
-        };
-        site.submit(actor, name, id, input)
+        site.submit(actor, name, command_id(call)?, input)
     })
+}
+
+fn command_id(call: &Call) -> Result<Option<&str>> {
+    let Some(id) = call.headers.get("command-id") else { return Ok(None) };
+    let id = id.to_str().ok().filter(|it| (1..=COMMAND_ID_MAX).contains(&it.len()));
+    Ok(Some(id.ok_or_else(|| Error::invalid("Command-Id", "web-bad-command-id"))?))
+}
+
+/// `POST /api/cases/<book>/open`: a new case of the book in the address.
+pub(crate) fn open_case(site: &Site, call: &Call, book: &str) -> Response {
+    answered(site, call, |actor, input| {
+        site.submit(actor, "cases.open", command_id(call)?, with(input, "book", book)?)
+    })
+}
+
+/// `POST /api/cases/<book>/steps/<step>`: the step in the address, of a case of that book.
+pub(crate) fn take_step(site: &Site, call: &Call, book: &str, step: &str) -> Response {
+    answered(site, call, |actor, input| {
+        let input = with(input, "step", step)?;
+        let case = input.get("case").and_then(Value::as_str).unwrap_or_default();
+        let known = site.ask(actor, "cases.case", json!({ "case": case }))?;
+        if known.get("book").and_then(Value::as_str) != Some(book) {
+            return Err(Error::missing("case"));
+        }
+        site.submit(actor, "cases.step", command_id(call)?, input)
+    })
+}
+
+/// `GET /api/cases/<book>/openapi.json`: what a program of this role may send about one book.
+pub(crate) fn book_description(site: &Site, call: &Call, book: &str) -> Response {
+    let reader = match bearer(call) {
+        Some(token) => at(site).and_then(|at| site.gate.program(&site.door(), at, token)),
+        None => Visit::open(site, call).map(|it| it.session.filter(ready).map(|it| it.actor)),
+    };
+    let described = reader.and_then(|reader| {
+        let Some(actor) = reader else { return Ok(None) };
+        site.ask(&actor, "books.schema", json!({ "book": book })).map(Some)
+    });
+    let mut response = match described {
+        Ok(Some(schemas)) => Json(openapi::of_book(&schemas)).into_response(),
+        Ok(None) => refusal(site, call, StatusCode::UNAUTHORIZED, &Error::denied("web-api-sign-in")),
+        Err(error) => refusal(site, call, answer::status(&error), &error),
+    };
+    answer::keep_nowhere(&mut response);
+    response
+}
+
+/// The input with what the address says already.
+fn with(input: Value, name: &str, value: &str) -> Result<Value> {
+    let Value::Object(mut input) = input else { return Err(Error::invalid("", "web-api-not-an-object")) };
+    input.insert(name.to_owned(), value.into());
+    Ok(Value::Object(input))
+}
+
+fn bearer(call: &Call) -> Option<&str> {
+    call.header(header::AUTHORIZATION).and_then(|it| it.strip_prefix("Bearer "))
 }
 
 pub(crate) fn question(site: &Site, call: &Call, name: &str) -> Response {
@@ -74,8 +123,7 @@ fn answered(site: &Site, call: &Call, act: impl FnOnce(&Actor, Value) -> Result<
 
 /// Who calls: the session of a bearer token; or of the cookie, when this site's own page calls.
 fn caller(site: &Site, call: &Call) -> Result<Option<Actor>> {
-    let bearer = call.header(header::AUTHORIZATION).and_then(|it| it.strip_prefix("Bearer "));
-    if let Some(token) = bearer {
+    if let Some(token) = bearer(call) {
         return site.gate.program(&site.door(), at(site)?, token);
     }
     let visit = Visit::open(site, call)?;

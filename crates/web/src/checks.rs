@@ -157,8 +157,11 @@ fn render(visit: &Visit, page: &crate::page::Page, sample: &Context) -> Result<(
     context.insert("shell".into(), shell::shell(visit, page.path, &[])?);
     context.extend(sample.clone());
     if page.list {
-        let declared = list::declared(page.template)?;
-        let answer = sample.get(page.asks[0].name).cloned().unwrap_or_default();
+        let declared = match page.declare {
+            Some(declare) => declare(visit, &mut context)?,
+            None => list::declared(page.template)?,
+        };
+        let answer = context.get(page.asks[0].name).cloned().unwrap_or_default();
         context.insert("list".into(), list::build(visit, &declared, page.path, &[], &answer)?);
     }
     let own = format!("{}.html", page.template);
@@ -223,7 +226,9 @@ fn arguments(pattern: &ast::Pattern<&str>, args: &mut BTreeSet<String>) {
 fn in_expression(expression: &ast::Expression<&str>, args: &mut BTreeSet<String>) {
     let mut inline = |it: &ast::InlineExpression<&str>| {
         if let ast::InlineExpression::VariableReference { id } = it {
-            args.insert(id.name.to_owned());
+            // What a pack names in both languages comes as two arguments, of which each takes its own.
+            let own = if matches!(id.name, "zh" | "en") { "in this language" } else { id.name };
+            args.insert(own.to_owned());
         }
     };
     match expression {
@@ -277,13 +282,14 @@ fn every_word_that_a_page_names_is_there() {
         } else if name.ends_with(".list.json") {
             let declared: list::Declared =
                 serde_json::from_str(&text).unwrap_or_else(|why| panic!("{name}: {why}"));
-            named.push(declared.title);
+            let key = |it: list::Label| it.key().map(str::to_owned);
+            named.extend(key(declared.title));
             named.push(declared.empty);
-            named.extend(declared.columns.into_iter().map(|it| it.label));
+            named.extend(declared.columns.into_iter().filter_map(|it| key(it.label)));
             named.extend(declared.bulk.into_iter().map(|it| it.label));
             for filter in declared.filters {
-                named.push(filter.label);
-                named.extend(filter.options.into_iter().map(|it| it.label));
+                named.extend(key(filter.label));
+                named.extend(filter.options.into_iter().filter_map(|it| key(it.label)));
             }
         }
         named.extend(pages::all().filter_map(|it| it.nav.map(|it| it.label.to_owned())));

@@ -15,7 +15,7 @@ use crate::{
     answer,
     call::{escape, first},
     list::{self, Column, Kind},
-    page::{self, Returned},
+    page::{self, Context, Page, Returned},
     parts, typed,
     visit::Visit,
     words::Lang,
@@ -44,8 +44,6 @@ pub(crate) fn download(visit: &Visit) -> Result<Response> {
     if csv_wanted && !password.is_empty() {
         faults.push(Fault::new("open_password", "web-export-csv-open"));
     }
-    let declared = list::declared(page.template)?;
-    let question = page.asks.first().ok_or_else(|| Error::missing("page"))?.question;
     let query = visit.call.queries();
     given.extend(query.iter().cloned());
     if !faults.is_empty() {
@@ -54,14 +52,29 @@ pub(crate) fn download(visit: &Visit) -> Result<Response> {
         let returned = Returned { verb: String::new(), values: fields.clone(), faults, status };
         return page::show_again(visit, &from, &returned);
     }
+    if let Some(prepare) = page.prepare {
+        prepare(&mut given);
+    }
+    let mut context = Context::new();
+    for it in page.asks.iter().skip(1).filter(|_| page.declare.is_some()) {
+        let input = typed::input(&visit.site.schemas, it.question, &given).map_err(Error::Invalid)?;
+        context.insert(it.name.to_owned(), visit.site.ask(&session.actor, it.question, input)?);
+    }
+    let declared = match page.declare {
+        Some(declare) => declare(visit, &mut context)?,
+        None => list::declared(page.template)?,
+    };
+    if !declared.export {
+        return Err(Error::missing("page"));
+    }
     let mut columns = list::shown(&declared, &query);
     columns.retain(|it| it.kind != Kind::Act);
     let words = visit.site.templates.words();
-    let label = |key: &str| words.text(visit.lang, key, None).unwrap_or_else(|| key.to_owned());
-    let head: Vec<String> = columns.iter().map(|it| label(&it.label)).collect();
-    let mut lines = rows(visit, &session.actor, question, &given, &columns)?;
+    let head: Vec<String> = columns.iter().map(|it| it.label.text(&words, visit.lang)).collect();
+    let title = declared.title.text(&words, visit.lang);
+    let mut lines = rows(visit, &session.actor, page, context, &given, &columns)?;
     let record = json!({
-        "what": format!("{path} {}", declared.title),
+        "what": format!("{path} {}", declared.title.key().unwrap_or(&title)),
         "area": session.actor.area,
         "rows": lines.len(),
         "purpose": purpose.chars().take(PURPOSE_CHARS_MAX).collect::<String>(),
@@ -79,7 +92,7 @@ pub(crate) fn download(visit: &Visit) -> Result<Response> {
         return Ok(file(&name, "csv", "text/csv; charset=utf-8", csv(&head, &lines)));
     }
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
-    let title: String = label(&declared.title).chars().take(30).collect();
+    let title: String = title.chars().take(30).collect();
     let mut bytes = sheets::write::table(&title, &head, lines.iter().map(Vec::as_slice))?;
     if !password.is_empty() {
         let mut secrets = [0; sheets::write::SECRET_BYTES];
@@ -96,24 +109,35 @@ pub(crate) const RECORD: &str = "access.record-export";
 fn rows(
     visit: &Visit,
     actor: &Actor,
-    question: &str,
+    page: &Page,
+    mut context: Context,
     given: &[(String, String)],
     columns: &[&Column],
 ) -> Result<Vec<Vec<String>>> {
+    let lead = page.asks.first().ok_or_else(|| Error::missing("page"))?;
+    let question = lead.question;
     let mut lines = Vec::new();
     for number in 1.. {
         let pairs = list::export_query(given, number);
         let input = typed::input(&visit.site.schemas, question, &pairs).map_err(Error::Invalid)?;
         let answer = visit.site.ask(actor, question, input)?;
-        let rows = answer.get("rows").and_then(Value::as_array).cloned().unwrap_or_default();
         let total = answer.get("total").and_then(Value::as_i64).unwrap_or(0);
-        if ROWS_MAX < total {
+        let (mut answer, mut counted_to) = (answer, None);
+        if let Some(declare) = page.declare {
+            // Lays the rows out as its columns read them.
+            context.insert(lead.name.to_owned(), answer);
+            counted_to = declare(visit, &mut context)?.counted_to;
+            answer = context.remove(lead.name).unwrap_or_default();
+        }
+        let rows = answer.get("rows").and_then(Value::as_array).cloned().unwrap_or_default();
+        if ROWS_MAX < total.max(lines.len() as i64) {
             return Err(Fault::new("", "web-export-too-many").arg("most", ROWS_MAX).into());
         }
         lines.extend(rows.iter().map(|row| -> Vec<String> {
             columns.iter().map(|it| text(visit, it, list::at(row, &it.id))).collect()
         }));
-        if total <= lines.len() as i64 || rows.is_empty() {
+        let all_counted = counted_to.is_none_or(|most| total <= most);
+        if all_counted && total <= lines.len() as i64 || rows.is_empty() {
             break;
         }
     }
@@ -167,6 +191,7 @@ fn text(visit: &Visit, column: &Column, value: &Value) -> String {
     let plain = list::text_of(value);
     let lang: Lang = visit.lang;
     match column.kind {
+        Kind::Word | Kind::Chip if column.words.is_none() => plain,
         Kind::Word | Kind::Chip | Kind::Flag if !plain.is_empty() => {
             let key = list::word_key(column.words.as_deref().unwrap_or(""), &plain);
             visit.site.text(lang, &key)

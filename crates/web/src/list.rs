@@ -3,161 +3,14 @@
 
 use base::{Error, Result};
 use platform::listing::PER_PAGE_MAX;
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
-    assets,
     call::{encode, escape, first},
     visit::Visit,
 };
 
-/// `<page>.list.json`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Declared {
-    /// The key of the page's title.
-    pub(crate) title: String,
-    pub(crate) columns: Vec<Column>,
-    #[serde(default)]
-    pub(crate) filters: Vec<Filter>,
-    #[serde(default)]
-    pub(crate) bulk: Vec<Bulk>,
-    /// The field of a row that selecting and bulk verbs name.
-    #[serde(default = "id_field")]
-    pub(crate) id: String,
-    /// The key of what an empty list says when no filter is set.
-    pub(crate) empty: String,
-    /// Whether the list may be taken away as a file. Off where rows are many to one reader.
-    #[serde(default = "yes")]
-    pub(crate) export: bool,
-}
-
-fn id_field() -> String {
-    "id".into()
-}
-
-fn yes() -> bool {
-    true
-}
-
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Column {
-    /// The field of a row; `a.b` goes inwards.
-    pub(crate) id: String,
-    pub(crate) label: String,
-    #[serde(default)]
-    pub(crate) kind: Kind,
-    /// Whether the question sorts by it.
-    #[serde(default)]
-    pub(crate) sort: bool,
-    /// An address with `{field}` of the row; `./…` lies below the list's own.
-    #[serde(default)]
-    pub(crate) link: Option<String>,
-    /// Shown only when chosen.
-    #[serde(default)]
-    pub(crate) hidden: bool,
-    /// The beginning of the key of a chip's or word's text: `register-state-`.
-    #[serde(default)]
-    pub(crate) words: Option<String>,
-    /// The tone of a chip by its value.
-    #[serde(default)]
-    pub(crate) tones: std::collections::BTreeMap<String, String>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Kind {
-    #[default]
-    Text,
-    /// A word of the language files: `words` and the value.
-    Word,
-    Chip,
-    Count,
-    Money,
-    Share,
-    Day,
-    Month,
-    Instant,
-    /// A name of which the middle is hidden.
-    Masked,
-    /// An area by its path.
-    Area,
-    Flag,
-    /// What is wrong or to be known, each a fault with its words.
-    Faults,
-    /// The way to what can be done with the row: `words` is the key of its text.
-    Act,
-}
-
-impl Kind {
-    pub(crate) fn is_figure(self) -> bool {
-        matches!(self, Kind::Count | Kind::Money | Kind::Share)
-    }
-}
-
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Filter {
-    /// The field of the question's input.
-    pub(crate) id: String,
-    pub(crate) label: String,
-    /// `text`, `choice`, `flag`, `day`, `month`, `number` or `area`.
-    pub(crate) kind: String,
-    /// Of a choice: the values, each with the key of its label.
-    #[serde(default)]
-    pub(crate) options: Vec<Choice>,
-    /// Of a choice whose values a question gives.
-    #[serde(default)]
-    pub(crate) from: Option<OptionsFrom>,
-}
-
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Choice {
-    pub(crate) value: String,
-    pub(crate) label: String,
-}
-
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OptionsFrom {
-    pub(crate) question: String,
-    /// The list in the answer; empty when the answer is the list.
-    #[serde(default)]
-    pub(crate) rows: String,
-    /// Empty when a row is the value itself.
-    #[serde(default)]
-    pub(crate) value: String,
-    #[serde(default)]
-    pub(crate) label: String,
-    /// The beginning of the key of a value's text, where no field holds one: `label-`.
-    #[serde(default)]
-    pub(crate) words: Option<String>,
-}
-
-/// Something to do to the selected rows: a verb for each, or a page that is given them all.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Bulk {
-    pub(crate) label: String,
-    #[serde(default)]
-    pub(crate) verb: Option<String>,
-    /// The verb's field that takes the row's id.
-    #[serde(default)]
-    pub(crate) field: Option<String>,
-    #[serde(default)]
-    pub(crate) page: Option<String>,
-    #[serde(default)]
-    pub(crate) danger: bool,
-}
-
-pub(crate) fn declared(template: &str) -> Result<Declared> {
-    let name = format!("{template}.list.json");
-    let text = assets::page_text(&name).ok_or_else(|| Error::broken(format!("no {name}")))?;
-    serde_json::from_str(&text).map_err(|it| Error::broken(format!("{name}: {it}")))
-}
+pub(crate) use crate::declared::{Bulk, Choice, Column, Declared, Filter, Kind, Label, declared};
 
 pub(crate) fn build(
     visit: &Visit,
@@ -167,6 +20,7 @@ pub(crate) fn build(
     answer: &Value,
 ) -> Result<Value> {
     let number = |name: &str| answer.get(name).and_then(Value::as_i64).unwrap_or(0);
+    let more_than = declared.counted_to.filter(|it| *it < number("total"));
     let (total, page, per_page) = (number("total"), number("page").max(1), number("per_page").max(1));
     let pages = (total + per_page - 1) / per_page;
     let to = |changes: &[(&str, &str)]| address(path, query, changes);
@@ -201,7 +55,8 @@ pub(crate) fn build(
         "path": path,
         "columns": columns,
         "rows": rows,
-        "total": total,
+        "total": more_than.unwrap_or(total),
+        "more_than": more_than,
         "page": page,
         "pages": pages,
         "per_page": per_page,
@@ -209,10 +64,11 @@ pub(crate) fn build(
         "to": (page - 1) * per_page + rows.len() as i64,
         "first": (1 < page).then(|| page_link(1)),
         "prev": (1 < page).then(|| page_link((page - 1).min(pages.max(1)))),
-        "next": (page < pages).then(|| page_link(page + 1)),
-        "last": (page < pages).then(|| page_link(pages)),
+        "next": (page < pages || more_than.is_some() && rows.len() as i64 == per_page).then(|| page_link(page + 1)),
+        "last": (page < pages && more_than.is_none()).then(|| page_link(pages)),
         "filters": filters,
         "filtered": filtered,
+        "more_filters": declared.filters.iter().any(|it| it.more),
         "clear": to(&clear),
         "keep": keep,
         "choice": choice,
@@ -260,7 +116,10 @@ fn cell(column: &Column, row: &Value, path: &str) -> Value {
             Kind::Act => it.clone(),
             _ => word_key(it, &text),
         }),
-        "tone": column.tones.get(&text),
+        "tone": match column.kind {
+            Kind::Due => at(row, "overdue").as_bool().unwrap_or(false).then_some("crane"),
+            _ => column.tones.get(&text).map(String::as_str),
+        },
         "href": column.link.as_ref().map(|it| linked(&it.replace("./", &format!("{path}/")), row)),
     })
 }
@@ -352,7 +211,8 @@ fn filter(visit: &Visit, filter: &Filter, query: &[(String, String)]) -> Result<
         }
     }
     Ok(
-        json!({ "id": filter.id, "label": filter.label, "kind": filter.kind, "value": value, "options": options }),
+        json!({ "id": filter.id, "label": filter.label, "kind": filter.kind, "value": value, "options": options,
+            "more": filter.more }),
     )
 }
 

@@ -40,7 +40,93 @@ pub(crate) fn document(catalogue: &Catalogue, schemas: &Schemas) -> Value {
         });
         paths.insert(format!("/api/ask/{}", entry.name), json!({ "post": operation }));
     }
-    let mut definitions = schemas.definitions.clone();
+    of_any_book(schemas, &mut paths);
+    let definitions = schemas.definitions.clone();
+    envelope(
+        paths,
+        definitions,
+        "Every command and every question of the house. A command carries a `Command-Id` \
+        of the caller's; sent again, it is answered with the first answer. What a casebook takes stands in \
+        `/api/cases/<book>/openapi.json`, as the caller's role sees it.",
+    )
+}
+
+/// Cases of any book: what the book is and which step stands in the address.
+fn of_any_book(schemas: &Schemas, paths: &mut Map<String, Value>) {
+    let parameter = |name: &str| {
+        json!({ "name": name, "in": "path", "required": true,
+            "schema": { "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "maxLength": 60 } })
+    };
+    let ways = [
+        ("cases.open", "/api/cases/{book}/open", "book", vec![parameter("book")]),
+        ("cases.step", "/api/cases/{book}/steps/{step}", "step", vec![parameter("book"), parameter("step")]),
+    ];
+    for (verb, path, taken, mut parameters) in ways {
+        let mut input = schemas.input(verb).clone();
+        if let Some(properties) = input.get_mut("properties").and_then(Value::as_object_mut) {
+            properties.remove(taken);
+        }
+        if let Some(required) = input.get_mut("required").and_then(Value::as_array_mut) {
+            required.retain(|it| it != taken);
+        }
+        parameters.push(json!({ "$ref": "#/components/parameters/CommandId" }));
+        let operation = json!({
+            "operationId": format!("{verb}.of-book"),
+            "tags": ["cases"],
+            "summary": about(schemas, verb),
+            "parameters": parameters,
+            "requestBody": { "required": true, "content": { "application/json": { "schema": input } } },
+            "responses": responses(schemas, verb),
+        });
+        paths.insert(path.to_owned(), json!({ "post": operation }));
+    }
+}
+
+/// One book as a program of some role may write it, from the answer of `books.schema`.
+pub(crate) fn of_book(book: &Value) -> Value {
+    let text = |it: &Value, name: &str| it.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let id = text(book, "book");
+    let operation = |name: String, summary: &Value, properties: Value, required: Value| {
+        let input = json!({ "type": "object", "properties": properties, "required": required });
+        let done = json!({ "description": "Done.", "content": { "application/json": { "schema": {
+            "type": "object", "required": ["case", "state", "revision"], "properties": {
+                "case": { "type": "string" }, "state": { "type": "string" }, "number": { "type": "string" },
+                "revision": { "type": "integer" }, "opened": { "type": ["string", "null"] } } } } } });
+        let mut responses = refusals();
+        responses.insert("200".into(), done);
+        json!({ "post": {
+            "operationId": name,
+            "tags": [id],
+            "summary": summary,
+            "parameters": [{ "$ref": "#/components/parameters/CommandId" }],
+            "requestBody": { "required": true, "content": { "application/json": { "schema": input } } },
+            "responses": responses,
+        } })
+    };
+    let mut paths = Map::new();
+    if book.get("may_open") == Some(&Value::Bool(true)) {
+        let values = book.get("opening").cloned().unwrap_or_default();
+        let subject = text(book, "subject") != "none";
+        let properties = json!({ "values": values, "subject": { "type": ["string", "null"] },
+            "area": { "type": ["string", "null"] } });
+        let required = if subject { json!(["subject", "values"]) } else { json!(["values"]) };
+        let summary = &book["name"]["en"];
+        let open = operation(format!("{id}.open"), summary, properties, required);
+        paths.insert(format!("/api/cases/{id}/open"), open);
+    }
+    for step in book.get("steps").and_then(Value::as_array).into_iter().flatten() {
+        let properties = json!({ "case": { "type": "string" }, "revision": { "type": "integer" },
+            "note": { "type": "string" }, "values": step.get("values") });
+        let name = text(step, "id");
+        let required = json!(["case", "revision"]);
+        let step = operation(format!("{id}.{name}"), &step["name"]["en"], properties, required);
+        paths.insert(format!("/api/cases/{id}/steps/{name}"), step);
+    }
+    envelope(paths, Map::new(), "One casebook, as the caller's role may open its cases and take its steps.")
+}
+
+/// What every description has round its paths.
+fn envelope(paths: Map<String, Value>, mut definitions: Map<String, Value>, about: &str) -> Value {
     definitions.insert("Refusal".into(), refusal());
     let answers: Map<String, Value> = REFUSALS
         .iter()
@@ -56,8 +142,7 @@ pub(crate) fn document(catalogue: &Catalogue, schemas: &Schemas) -> Value {
             "title": "Songhe",
             "version": env!("CARGO_PKG_VERSION"),
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
-            "description": "Every command and every question of the house. A command carries a `Command-Id` \
-                of the caller's; sent again, it is answered with the first answer.",
+            "description": about,
         },
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
         "security": [{ "bearer": [] }, { "session": [] }],
@@ -95,16 +180,17 @@ const REFUSALS: &[(&str, &str)] = &[
 
 fn responses(schemas: &Schemas, name: &str) -> Value {
     let answer = schemas.answers.get(name).cloned().unwrap_or(Value::Bool(true));
-    let mut all = Map::new();
+    let mut all = refusals();
     all.insert(
         "200".into(),
         json!({ "description": "Done.", "content": { "application/json": { "schema": answer } } }),
     );
-    for (status, _) in REFUSALS {
-        let reference = format!("#/components/responses/Refused{status}");
-        all.insert((*status).to_owned(), json!({ "$ref": reference }));
-    }
     Value::Object(all)
+}
+
+fn refusals() -> Map<String, Value> {
+    let reference = |status: &str| json!({ "$ref": format!("#/components/responses/Refused{status}") });
+    REFUSALS.iter().map(|(status, _)| ((*status).to_owned(), reference(status))).collect()
 }
 
 fn body(schemas: &Schemas, name: &str) -> Value {

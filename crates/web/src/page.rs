@@ -27,13 +27,27 @@ pub(crate) struct Page {
     pub(crate) nav: Option<Nav>,
     /// What the questions cannot say, for the few pages that need it.
     pub(crate) extra: Option<fn(&Visit, &mut Context) -> Result<()>>,
+    /// Makes of the address's fields what its questions take, where the two differ.
+    pub(crate) prepare: Option<fn(&mut Pairs)>,
+    /// Declares the list from the answers, where no file does.
+    pub(crate) declare: Option<fn(&Visit, &mut Context) -> Result<list::Declared>>,
     /// Whether a visitor who has not signed in may see it.
     pub(crate) open: bool,
 }
 
 impl Page {
     pub(crate) const fn new(path: &'static str, template: &'static str) -> Page {
-        Page { path, template, asks: &[], list: false, nav: None, extra: None, open: false }
+        Page {
+            path,
+            template,
+            asks: &[],
+            list: false,
+            nav: None,
+            extra: None,
+            prepare: None,
+            declare: None,
+            open: false,
+        }
     }
 }
 
@@ -134,6 +148,13 @@ fn render(
     given.extend(query.iter().cloned());
     let mut context = Context::new();
     context.insert("given".into(), object(&given));
+    context.insert("form".into(), returned.map_or(Value::Null, form));
+    // What was typed so far decides what a form asks.
+    let typed = returned.iter().flat_map(|it| &it.values).filter(|it| it.0.starts_with(TYPED));
+    given.extend(typed.cloned());
+    if let Some(prepare) = page.prepare {
+        prepare(&mut given);
+    }
     let mut faults = Vec::new();
     for it in page.asks {
         let value = match ask_one(visit, it, &given, &mut faults) {
@@ -148,13 +169,15 @@ fn render(
         extra(visit, &mut context)?;
     }
     if page.list {
-        let declared = list::declared(page.template)?;
+        let declared = match page.declare {
+            Some(declare) => declare(visit, &mut context)?,
+            None => list::declared(page.template)?,
+        };
         let rows = page.asks.first().and_then(|it| context.get(it.name)).cloned().unwrap_or_default();
         let list = list::build(visit, &declared, path, query, &rows)?;
         context.insert("list".into(), list);
     }
     context.insert("answer".into(), answer);
-    context.insert("form".into(), returned.map_or(Value::Null, form));
     context.insert("shell".into(), shell::shell(visit, path, query)?);
     let own = format!("{}.html", page.template);
     let name =
@@ -167,6 +190,9 @@ fn render(
     )?;
     Ok(answer::html(visit, returned.map_or(StatusCode::OK, |it| it.status), body))
 }
+
+/// The beginning of the names of a form's free fields.
+const TYPED: &str = "values.";
 
 /// Asks one question of a page. A filter that cannot be read is told and left out.
 fn ask_one(visit: &Visit, it: &Ask, given: &[(String, String)], faults: &mut Vec<Fault>) -> Result<Value> {
@@ -190,7 +216,20 @@ fn ask_one(visit: &Visit, it: &Ask, given: &[(String, String)], faults: &mut Vec
             typed::input(schemas, it.question, &pairs).map_err(Error::Invalid)?
         }
     };
-    visit.site.ask(actor, it.question, input)
+    match visit.site.ask(actor, it.question, input) {
+        Err(Error::Invalid(found)) => {
+            // A filter that the question cannot use is told and left out, too.
+            let before = pairs.len();
+            pairs.retain(|(name, _)| found.iter().all(|fault| fault.path != name.as_str()));
+            if pairs.len() == before {
+                return Err(Error::Invalid(found));
+            }
+            faults.extend(found);
+            let input = typed::input(schemas, it.question, &pairs).map_err(Error::Invalid)?;
+            visit.site.ask(actor, it.question, input)
+        }
+        answer => answer,
+    }
 }
 
 fn object(pairs: &[(String, String)]) -> Value {

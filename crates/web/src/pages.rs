@@ -14,6 +14,7 @@ const ROOMS: &[&[Page]] = &[
     crate::payees::PAGES,
     crate::recovery::PAGES,
     crate::audit::PAGES,
+    crate::cases::PAGES,
     crate::register::PAGES,
 ];
 

@@ -49,6 +49,7 @@ pub(crate) const PARTS: &[(&str, &[&str])] = &[
         ],
     ),
     ("form_open", &["show", "next", "id", "upload", "confirm", "class", "again", "ask", "note"]),
+    ("book_field", &["value", "names", "found", "today", "compact", "at"]),
     ("form_end", &["label", "cancel", "danger", "class", "args"]),
     ("act", &["show", "label", "next", "fields", "confirm", "danger", "class", "args"]),
     ("figure", &["label", "value", "unit", "basis", "as_of", "link", "args"]),
@@ -75,7 +76,11 @@ pub(crate) fn pack_words(house: &House, lang: Lang) -> Vec<Arc<str>> {
 pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, words: &Arc<Words>, house: &Arc<House>) {
     env.add_global("lang", lang.tag());
     let held = words.clone();
-    env.add_function("t", move |key: &str, kwargs: Kwargs| text(&held, lang, key, &kwargs));
+    // A key, or what a pack calls a thing in both languages.
+    env.add_function("t", move |key: Value, kwargs: Kwargs| match key.as_str() {
+        Some(key) => text(&held, lang, key, &kwargs),
+        None => key.get_attr(lang.tag()).map(|it| it.to_string()),
+    });
     let held = words.clone();
     env.add_function("has_word", move |key: &str| held.has(lang, key));
     let held = words.clone();
@@ -140,6 +145,15 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, words: &Arc<Wo
         };
         Value::from(Serde(ids.iter().map(option).collect::<Vec<_>>()))
     });
+    // A value of a case as a form shows it: plain figures that can be typed again.
+    env.add_filter("typed", |value: Value, sort: &str, digits: Option<u8>| {
+        match (i64::try_from(value.clone()), sort) {
+            (_, _) if value.is_none() || value.is_undefined() => String::new(),
+            (Ok(fen), "money") => Money(fen).to_string(),
+            (Ok(units), "number") => casebooks::cases::value::scaled(units, digits.unwrap_or(0)),
+            _ => value.to_string(),
+        }
+    });
     env.add_filter("dashed", |name: &str| name.replace(['.', '_'], "-"));
     choices::furnish(env, lang, house);
     for (part, takes) in PARTS {
@@ -183,9 +197,11 @@ fn in_form(state: &mut State, part: &str, context: &mut BTreeMap<&'static str, V
         state.set_temp("form_id", context["id"].clone());
         state.set_temp("folds", Value::from(!context["ask"].is_none()));
     }
-    let held = |name: &str| state.get_temp(name).unwrap_or_else(none);
+    // A part inside a part belongs to the form of the outer one.
+    let outer = |name: &str| state.lookup(name).filter(|it| !it.is_undefined()).unwrap_or_else(none);
+    let held = |name: &str| state.get_temp(name).unwrap_or_else(|| outer(name));
     let (verb, id, folds) = (held("verb"), held("form_id"), held("folds"));
-    if matches!(part, "form_open" | "field") && !verb.is_none() {
+    if matches!(part, "form_open" | "field" | "book_field") && !verb.is_none() {
         let is = |name: &str, want: &Value| context["form"].get_attr(name).is_ok_and(|it| it == *want);
         let same_form = id.is_none() || is("id", &none()) || is("id", &id);
         if !(is("verb", &verb) && same_form) {

@@ -17,6 +17,7 @@ pub(crate) const PAGES: &[Page] = &[
             ask("it", "register.person"),
             may_ask("full", "register.unmasked"),
             may_ask("money", "runs.person-money"),
+            crate::cases::OF_PERSON,
             Ask {
                 set: &[("subject_kind", "person"), ("subject_id", "{person}"), ("per_page", "20")],
                 ..may_ask("journal", "journal.entries")

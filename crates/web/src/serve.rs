@@ -54,6 +54,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/role", post(page_of(entrance::choose)))
         .route("/language", post(language))
         .route("/theme", post(page_of(|visit| Ok(submit::theme(visit)))))
+        .route("/again", post(page_of(|visit| submit::again(visit))))
         .route("/do/{verb}", post(form))
         .route("/bulk/{verb}", post(bulk))
         .route("/export/{*page}", post(page_of(export::download)))
@@ -63,6 +64,9 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/audit/{benefit}/{month}/{file}", get(audit_file))
         .route("/api/openapi.json", get(description))
         .route("/api/ask/{question}", any(question))
+        .route("/api/cases/{book}/open", any(open_case))
+        .route("/api/cases/{book}/steps/{step}", any(take_step))
+        .route("/api/cases/{book}/openapi.json", get(book_description))
         .route("/api/{verb}", any(verb));
     for page in pages::all() {
         let shown = get(page_of(page::show));
@@ -161,6 +165,26 @@ async fn language(State(site): State<Arc<Site>>, Whole(call): Whole) -> Response
 
 async fn verb(State(site): State<Arc<Site>>, Path(name): Path<String>, Whole(call): Whole) -> Response {
     blocking(site, call, move |site, call| api::verb(site, call, &name)).await
+}
+
+async fn open_case(State(site): State<Arc<Site>>, Path(book): Path<String>, Whole(call): Whole) -> Response {
+    blocking(site, call, move |site, call| api::open_case(site, call, &book)).await
+}
+
+async fn take_step(
+    State(site): State<Arc<Site>>,
+    Path((book, step)): Path<(String, String)>,
+    Whole(call): Whole,
+) -> Response {
+    blocking(site, call, move |site, call| api::take_step(site, call, &book, &step)).await
+}
+
+async fn book_description(
+    State(site): State<Arc<Site>>,
+    Path(book): Path<String>,
+    Whole(call): Whole,
+) -> Response {
+    blocking(site, call, move |site, call| api::book_description(site, call, &book)).await
 }
 
 async fn question(State(site): State<Arc<Site>>, Path(name): Path<String>, Whole(call): Whole) -> Response {
@@ -295,7 +319,7 @@ async fn around(State(site): State<Arc<Site>>, request: Request, next: Next) -> 
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(self)"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -40,6 +40,8 @@ pub(crate) fn submit(visit: &Visit, verb: &str) -> Result<Response> {
     if visit.site.house.catalogue.verb(verb).is_none() {
         return Err(Error::missing("verb"));
     }
+    // Files are kept before the verb judges the rest, so that a form that comes back has them.
+    let fields = stored_first(visit, &session.actor, &fields)?;
     let outcome = run(visit, &session.actor, verb, &fields);
     match outcome {
         Ok(answer) => match first(&fields, "_show").filter(|it| !it.is_empty()) {
@@ -62,9 +64,7 @@ fn run(visit: &Visit, actor: &Actor, verb: &str, fields: &Pairs) -> Result<Value
     let schemas = &visit.site.schemas;
     let id = first(fields, "_command").filter(|it| !it.is_empty());
     let mut last = Value::Null;
-    let (stored, sent): (Vec<&Upload>, Vec<&Upload>) =
-        visit.call.files.iter().partition(|it| it.field.starts_with(STORED));
-    let fields = &stored_first(visit, actor, fields, &stored)?;
+    let sent: Vec<&Upload> = visit.call.files.iter().filter(|it| !it.field.starts_with(STORED)).collect();
     if sent.is_empty() {
         let input = typed::input(schemas, verb, fields).map_err(Error::Invalid)?;
         return visit.site.submit(actor, verb, id, input);
@@ -90,9 +90,9 @@ fn run(visit: &Visit, actor: &Actor, verb: &str, fields: &Pairs) -> Result<Value
 }
 
 /// Keeps the files that a form hands in beside its own fields; the field then names the kept file.
-fn stored_first(visit: &Visit, actor: &Actor, fields: &Pairs, files: &[&Upload]) -> Result<Pairs> {
+fn stored_first(visit: &Visit, actor: &Actor, fields: &Pairs) -> Result<Pairs> {
     let mut pairs = fields.clone();
-    for file in files {
+    for file in visit.call.files.iter().filter(|it| it.field.starts_with(STORED)) {
         let text = |name| first(fields, name).unwrap_or_default();
         let input = json!({
             "name": file.name,
@@ -103,6 +103,8 @@ fn stored_first(visit: &Visit, actor: &Actor, fields: &Pairs, files: &[&Upload])
         });
         let kept = visit.site.submit(actor, "files.put", None, input)?;
         let id = kept.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+        // The name stands beside it for a form that comes back; no verb takes it.
+        pairs.push((format!("kept.{id}"), file.name.clone()));
         pairs.push((file.field.trim_start_matches(STORED).to_owned(), id));
     }
     Ok(pairs)
@@ -194,6 +196,21 @@ pub(crate) fn bulk(visit: &Visit, verb: &str) -> Result<Response> {
     }
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     page::show_again(visit, &from, &Returned { verb: verb.to_owned(), values: fields, faults, status })
+}
+
+/// `POST /again`: the page a form stands on with what was typed so far: more lines, what was looked
+/// for, the questions that follow from the answers. Nothing is judged and nothing is written, but
+/// files that were chosen are kept.
+pub(crate) fn again(visit: &Visit) -> Result<Response> {
+    let fields = visit.call.fields();
+    let from = local(first(&fields, "_from").unwrap_or("/")).to_owned();
+    let Some(session) = &visit.session else {
+        return entrance::again(visit, &fields, &from);
+    };
+    visit.check_csrf(&fields)?;
+    let values = stored_first(visit, &session.actor, &fields)?;
+    let verb = first(&fields, "_verb").unwrap_or_default().to_owned();
+    page::show_again(visit, &from, &Returned { verb, values, faults: Vec::new(), status: StatusCode::OK })
 }
 
 /// `POST /language`: the other language, with what was typed so far.

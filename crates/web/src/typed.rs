@@ -89,12 +89,8 @@ fn read(
             let asked = !tree.fields.is_empty() || path.is_empty();
             (asked || !object.is_empty()).then_some(Value::Object(object))
         }
-        "object" => {
-            let pairs = tree.fields.iter().filter_map(|(name, branch)| {
-                Some((name.clone(), Value::String(branch.texts.last()?.clone())))
-            });
-            Some(Value::Object(pairs.collect()))
-        }
+        // A map without a schema of its own: the verb judges it.
+        "object" => Some(Value::Object(free(tree).as_object().cloned().unwrap_or_default())),
         "array" => {
             let item = schema.get("items").unwrap_or(&Value::Null);
             let mut items = Vec::new();
@@ -112,6 +108,24 @@ fn read(
         }
         "boolean" => text.map(|it| Value::Bool(matches!(it, "true" | "on" | "1" | "yes"))),
         plain => scalar(plain, schema, text?, path, faults),
+    }
+}
+
+/// A branch as it was sent: one text, several of one name as a list, indexed items as a list in which
+/// each keeps its place, names as an object. An empty text stays, for it empties a field.
+fn free(tree: &Tree) -> Value {
+    if !tree.fields.is_empty() {
+        return Value::Object(
+            tree.fields.iter().map(|(name, branch)| (name.clone(), free(branch))).collect(),
+        );
+    }
+    if let Some((last, _)) = tree.items.last_key_value() {
+        return (0..=*last).map(|at| tree.items.get(&at).map_or(Value::Null, free)).collect();
+    }
+    match tree.texts.as_slice() {
+        [] => Value::Null,
+        [one] => Value::from(one.as_str()),
+        many => many.iter().filter(|it| !it.trim().is_empty()).map(|it| Value::from(it.as_str())).collect(),
     }
 }
 
@@ -326,6 +340,34 @@ mod tests {
             input(&schemas, "it", &fields(&pairs)).unwrap(),
             serde_json::json!({ "person": "p1", "amount": 123_450, "on": "1940-03-05", "sure": false,
                 "rows": [{ "n": 1 }, { "n": 2 }], "tags": ["a", "b"] })
+        );
+    }
+
+    #[test]
+    fn a_map_of_its_own_carries_what_was_sent() {
+        let schemas = schemas(serde_json::json!({
+            "type": "object", "required": ["values"],
+            "properties": { "values": { "type": "object", "additionalProperties": true } },
+        }));
+        let pairs = [
+            ("values.spot", "三楼"),
+            ("values.kinds", ""),
+            ("values.kinds", "a"),
+            ("values.kinds", "b"),
+            ("values.none", ""),
+            ("values.emptied", ""),
+            ("values.emptied", ""),
+            ("values.point.lat", "28.5"),
+            ("values.point.lon", "102.1"),
+            ("values.rows[2].name", "二"),
+            ("values.rows[0].name", "一"),
+            ("values.rows[0].cost", ""),
+        ];
+        assert_eq!(
+            input(&schemas, "it", &fields(&pairs)).unwrap(),
+            serde_json::json!({ "values": { "spot": "三楼", "kinds": ["a", "b"], "none": "", "emptied": [],
+                "point": { "lat": "28.5", "lon": "102.1" },
+                "rows": [{ "name": "一", "cost": "" }, null, { "name": "二" }] } })
         );
     }
 

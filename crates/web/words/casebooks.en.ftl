@@ -90,3 +90,5 @@ cases-subject-needed = Choose first what the case is about.
 cases-too-long = At most { $most } characters.
 cases-too-many = At most { $most }.
 cases-wrong-shape = This is not in the form that the field takes.
+cases-no-such-figure = This book has no such figure.
+cases-not-found-by = This field is not filled by searching.

@@ -90,3 +90,5 @@ cases-subject-needed = 请先选择对象。
 cases-too-long = 最多 { $most } 个字。
 cases-too-many = 最多 { $most } 个。
 cases-wrong-shape = 填写的形式不对。
+cases-no-such-figure = 这本台账没有这个指标。
+cases-not-found-by = 这一项不能查找填写。

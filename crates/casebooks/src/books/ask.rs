@@ -110,9 +110,8 @@ pub struct BookShown {
     pub states: Vec<StateShown>,
     pub steps: Vec<StepShown>,
     pub figures: Vec<FigureName>,
+    pub links: Vec<LinkName>,
     pub publishes: bool,
-    /// The JSON schema of the values of a new case.
-    pub opening_schema: Value,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -139,8 +138,14 @@ pub struct FieldShown {
     pub past: bool,
     pub book: Option<String>,
     pub computed: bool,
-    /// Asked only sometimes: its rule, for people.
+    /// Asked only sometimes: its rule.
     pub show_if: Option<String>,
+    /// Whether it is asked now.
+    pub shown: bool,
+    /// Whether other fields are asked depending on it.
+    pub decides: bool,
+    /// Whether lists filter and sort by it.
+    pub findable: bool,
     pub choices: Vec<ChoiceShown>,
     pub columns: Vec<FieldShown>,
 }
@@ -173,6 +178,14 @@ pub struct StepShown {
     pub due_confidence: Option<String>,
     pub back: bool,
     pub letter: Option<Words>,
+}
+
+/// A link that cases of the book have, and the book it leads to.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LinkName {
+    pub id: String,
+    pub name: Words,
+    pub book: String,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -211,8 +224,74 @@ impl Question for OneBook {
                 .iter()
                 .map(|(id, it)| FigureName { id: id.clone(), name: Words::of(it) })
                 .collect(),
+            links: book
+                .link
+                .iter()
+                .map(|(id, it)| LinkName { id: id.clone(), name: Words::of(it), book: it.book.clone() })
+                .collect(),
             publishes: book.publish.is_some(),
-            opening_schema: schema::opening(ready, role),
+        })
+    }
+}
+
+/// The fields of a form as `look` has them: which are asked now, and on which that depends.
+pub fn form(ready: &Ready, fields: &mut [FieldShown], look: super::shelf::Look) {
+    for it in fields {
+        it.shown = ready.is_shown(&it.id, look);
+        it.decides = ready.decides(&it.id);
+    }
+}
+
+/// What a program sends to open a case of a book and to take its steps.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct BookSchema {
+    pub book: String,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SchemasShown {
+    pub book: String,
+    pub name: Words,
+    /// `person`, `area`, `none` …
+    pub subject: String,
+    pub may_open: bool,
+    /// The JSON schema of the values of a new case.
+    pub opening: Value,
+    /// The steps that the reader's role takes, each with the JSON schema of its values.
+    pub steps: Vec<StepSchema>,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct StepSchema {
+    pub id: String,
+    pub name: Words,
+    pub values: Value,
+}
+
+impl Question for BookSchema {
+    const NAME: &'static str = "books.schema";
+    const RIGHT: &'static str = "cases.read";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = SchemasShown;
+
+    fn ask(self, cx: &mut Cx, _: &Scope) -> Result<SchemasShown> {
+        let shelf = cx.house.packs.county(cx.county())?.made::<Shelf>();
+        let role = &cx.actor.role;
+        let ready = shelf.get(&self.book).filter(|it| it.book.may_see(role));
+        let ready = ready.ok_or_else(|| Error::missing("casebook"))?;
+        let own = ready.book.step.iter().filter(|it| it.1.who.contains(role));
+        let step = |(id, it): (&String, &super::Step)| StepSchema {
+            id: id.clone(),
+            name: Words::of(it),
+            values: schema::step(ready, role, it),
+        };
+        Ok(SchemasShown {
+            book: ready.id.clone(),
+            name: Words::of(&ready.book),
+            subject: ready.book.subject.clone(),
+            may_open: ready.book.may_open(role),
+            opening: schema::opening(ready, role),
+            steps: own.map(step).collect(),
         })
     }
 }
@@ -237,6 +316,9 @@ pub fn field(id: &str, it: &Field, choices: &[Choice]) -> FieldShown {
         book: it.book.clone(),
         computed: it.is_computed(),
         show_if: it.show_if.clone(),
+        shown: true,
+        decides: false,
+        findable: it.sort.is_indexed() && !it.sort.is_sealed(),
         choices: choices.iter().map(|it| ChoiceShown { id: it.id.clone(), name: Words::of(it) }).collect(),
         columns: it.columns.iter().map(|(id, it)| field(id, it, &it.choices)).collect(),
     }

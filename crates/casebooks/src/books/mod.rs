@@ -38,7 +38,7 @@ use platform::{Room, packs, question};
 pub const ROOM: Room = Room {
     name: "books",
     verbs: &[],
-    questions: &[question::<ask::AllBooks>(), question::<ask::OneBook>()],
+    questions: &[question::<ask::AllBooks>(), question::<ask::OneBook>(), question::<ask::BookSchema>()],
     works: &[],
     sections: &[packs::section::<Groups>(), packs::section::<Books>()],
 };

@@ -134,6 +134,19 @@ impl Ready {
         self.shown.get(field).is_none_or(|rule| answer(rule, look) == Some(Value::Bool(true)))
     }
 
+    /// Whether some field is asked depending on this one, also by way of one that is worked out.
+    pub fn decides(&self, field: &str) -> bool {
+        let name = format!("case.{field}");
+        let reads = |rule: &Program| rule.facts().iter().any(|it| it.name == name);
+        let by_value = |it: &(String, Program)| {
+            reads(&it.1)
+                && self.shown.values().any(|rule| {
+                    rule.facts().iter().any(|fact| fact.name.strip_prefix("case.") == Some(it.0.as_str()))
+                })
+        };
+        self.shown.values().any(reads) || self.values.iter().any(by_value)
+    }
+
     /// The worked-out fields in the order of the page, each with its rule.
     pub fn values(&self) -> &[(String, Program)] {
         &self.values

@@ -110,13 +110,33 @@ impl Form<'_> {
                 }
                 continue;
             }
+            // The mask itself, sent back by a form that showed it, is no new value.
+            if field.sort.is_sealed() && before.get(id) == Some(given) {
+                continue;
+            }
             match value::read(field, self.ready.choices(id), given) {
                 Ok(read) => filled.take(id, field, read),
                 Err(fault) => faults.push(Fault { path: format!("{path}{}", fault.path).into(), ..fault }),
             }
         }
-        if faults.is_empty() { Ok(filled) } else { Err(Error::Invalid(faults)) }
+        if faults.is_empty() {
+            return Ok(filled);
+        }
+        // What is missing anyway is told with it, so that a form comes back once and not twice.
+        for (id, field) in &self.ready.book.field {
+            let empty = !filled.values.contains_key(id) && !faults.iter().any(|it| at(it, id));
+            if field.needed && field.show_if.is_none() && empty && self.may_write(id, field) {
+                faults.push(Fault::new(format!("values.{id}"), "cases-needed"));
+            }
+        }
+        Err(Error::Invalid(faults))
     }
+}
+
+/// Whether a fault stands at a field, or at a row of its table.
+fn at(fault: &Fault, id: &str) -> bool {
+    let rest = fault.path.strip_prefix("values.").and_then(|it| it.strip_prefix(id));
+    rest.is_some_and(|it| it.is_empty() || it.starts_with(['[', '.']))
 }
 
 impl Filled {
@@ -124,7 +144,6 @@ impl Filled {
         let plain = read.as_ref().and_then(Value::as_str).filter(|_| field.sort.is_sealed());
         if let Some(plain) = plain {
             let masked = value::masked(field.sort, plain);
-            // The mask itself, sent back by a form that showed it, is no new value.
             self.secrets.insert(id.to_owned(), Some(plain.to_owned()));
             self.values.insert(id.to_owned(), json!(masked));
             return;

@@ -16,6 +16,7 @@ use super::{
 pub struct Link {
     pub case: String,
     pub link: String,
+    /// Its id, or its number.
     pub other: String,
 }
 
@@ -35,8 +36,9 @@ impl Verb for Link {
             return Err(Error::invalid("link", "cases-no-such-link"));
         };
         // Both ends must be in sight: a link shows the other's title.
+        let named = table::by_number(cx, &link.book, self.other.trim())?.unwrap_or(self.other);
         let (other, _) =
-            access::case(cx, &self.other).map_err(|_| Error::invalid("other", "cases-no-such-case"))?;
+            access::case(cx, &named).map_err(|_| Error::invalid("other", "cases-no-such-case"))?;
         if other.book != link.book || other.id == case.id {
             return Err(Error::invalid("other", "cases-no-such-case"));
         }

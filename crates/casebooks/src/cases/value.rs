@@ -33,7 +33,7 @@ pub fn read(field: &Field, choices: &[Choice], given: &Value) -> Result<Option<V
     Ok(Some(match field.sort {
         Sort::Text => text(field, given)?,
         Sort::Whole | Sort::Number | Sort::Money => json!(figure(field, given)?),
-        Sort::Date => json!(day(field, given)?),
+        Sort::Date => json!(day(given)?),
         Sort::Month => json!(month(given)?),
         Sort::Area | Sort::Person | Sort::Facility | Sort::Case | Sort::Worker => {
             json!(string(given)?.trim())
@@ -264,14 +264,13 @@ fn fixed(text: &str, digits: u8) -> Option<i64> {
 }
 
 /// A day in any spelling of an office.
-fn day(field: &Field, given: &Value) -> Result<String, Fault> {
+fn day(given: &Value) -> Result<String, Fault> {
     let written = string(given)?;
     match dates::read(written) {
         Ok(Written::Day(day)) => Ok(day.to_string()),
         Ok(_) => Err(Fault::new("", "cases-not-a-whole-day").arg("written", written)),
         Err(why) => Err(Fault::new("", "cases-not-a-day").arg("written", written).arg("why", why.as_str())),
     }
-    .inspect(|_| debug_assert!(field.sort == Sort::Date))
 }
 
 fn month(given: &Value) -> Result<String, Fault> {
@@ -367,13 +366,14 @@ fn plain(sort: Sort, written: &str) -> Result<String, Fault> {
 
 fn table(field: &Field, given: &Value) -> Result<Value, Fault> {
     let Value::Array(rows) = given else { return Err(Fault::new("", "cases-wrong-shape")) };
-    let rows: Vec<&Value> = rows.iter().filter(|it| !is_blank(it)).collect();
+    // A row keeps the place it was sent at, so that its faults stand beside it.
+    let rows: Vec<_> = rows.iter().enumerate().filter(|it| !is_blank(it.1)).collect();
     let most = field.max.unwrap_or(MANY_MAX);
     if most < rows.len() as i64 {
         return Err(Fault::new("", "cases-too-many").arg("most", most));
     }
     let mut kept = Vec::new();
-    for (at, row) in rows.into_iter().enumerate() {
+    for (at, row) in rows {
         let Value::Object(cells) = row else { return Err(Fault::new("", "cases-wrong-shape")) };
         if let Some(name) = cells.keys().find(|it| !field.columns.contains_key(*it)) {
             return Err(Fault::new(format!("[{at}].{name}"), "cases-no-such-field").arg("field", name));

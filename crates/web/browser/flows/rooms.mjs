@@ -9,7 +9,7 @@ async function rooms(walk, page, name) {
     if (response.status() !== 200) walk.say(`${name} ${href}: ${response.status()}`);
     const keys = await page.evaluate(() => {
       const text = document.querySelector("main").innerText;
-      return text.match(/\b(web|admin|register|intake|benefits|runs|bank|payees|recovery|entry|jobs|journal)-[a-z]+-?[a-z-]*/g);
+      return text.match(/\b(web|admin|register|intake|benefits|runs|bank|payees|recovery|entry|jobs|journal|books|cases|casebooks)-[a-z]+-?[a-z-]*/g);
     });
     if (keys) walk.say(`${name} ${href}: shows keys ${[...new Set(keys)].join(" ")}`);
     await walk.check(page, `rooms-${name}${href.replaceAll("/", "-")}`);

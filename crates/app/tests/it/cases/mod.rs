@@ -2,6 +2,7 @@
 
 mod life;
 mod night;
+mod pages;
 mod places;
 mod sight;
 mod walk;

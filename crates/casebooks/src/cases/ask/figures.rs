@@ -3,14 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use base::Result;
+use base::{Error, Result};
 use platform::{Cx, Purpose, Question, Scope};
+use rules::Value as Told;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::list::Cases;
+use super::{list::Cases, query::Condition};
 use crate::{
-    books::ask::Words,
+    books::{Ready, ask::Words, facts},
     cases::{
         access,
         case::{Case, Seen},
@@ -82,9 +83,51 @@ impl Question for BookFigures {
     }
 }
 
+/// Most cases of a figure that a list is narrowed to one by one.
+const NARROW_MAX: usize = 5_000;
+
+/// Narrows a condition to the cases that make a figure. A rule over the state alone is asked once a
+/// state; any other of each case.
+pub(crate) fn narrow(cx: &mut Cx, ready: &Ready, condition: &mut Condition, figure: &str) -> Result<()> {
+    let book = &ready.book;
+    let role = cx.actor.role.clone();
+    let sees = |id: &String| book.field.get(id).is_none_or(|it| book.may_see_field(it, &role));
+    let reads = ready.read_by_figure(figure);
+    if !book.figure.contains_key(figure) || !reads.iter().all(sees) {
+        return Err(Error::invalid("figure", "cases-no-such-figure"));
+    }
+    if reads.iter().all(|it| it == "state") {
+        let counts = |state: &str| {
+            ready.counts_in_figure(figure, &|name| (name == facts::STATE).then(|| Told::Choice(state.into())))
+        };
+        let states: Vec<&str> = book.state.keys().map(String::as_str).filter(|it| counts(it)).collect();
+        condition.states(&states);
+        return Ok(());
+    }
+    let columns = table::COLUMNS.replace("FROM case_file", "FROM case_file f");
+    let sql = format!("{columns} WHERE {} ORDER BY f.id DESC", condition.sql);
+    let (today, nothing, mut ids) = (cx.today(), BTreeMap::new(), Vec::new());
+    cx.each::<Case>(&sql, &condition.args(), &mut |case| {
+        let seen = Seen {
+            ready,
+            values: &case.values,
+            state: &case.state,
+            opened_on: case.opened_on,
+            today,
+            subject: &nothing,
+        };
+        if ids.len() < NARROW_MAX && ready.counts_in_figure(figure, &|name| seen.look(name)) {
+            ids.push(case.id);
+        }
+        Ok(())
+    })?;
+    condition.only(ids);
+    Ok(())
+}
+
 /// Passes through the book's cases once for all its figures. A figure over a field that the reader
 /// may not see is left out.
-fn declared(cx: &mut Cx, ready: &crate::books::Ready, ask: &Cases) -> Result<Vec<DeclaredFigure>> {
+fn declared(cx: &mut Cx, ready: &Ready, ask: &Cases) -> Result<Vec<DeclaredFigure>> {
     let book = &ready.book;
     let role = cx.actor.role.clone();
     let sees = |id: &String| book.field.get(id).is_none_or(|it| book.may_see_field(it, &role));

@@ -1,14 +1,24 @@
 //! The form of a new case: its subject, found or to be found, and its fields.
 
+use std::collections::BTreeMap;
+
 use base::Result;
 use platform::{Cx, Purpose, Question, Scope, subjects::Subject};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::names::{self, Names};
 use crate::{
-    books::ask::{FieldShown, PartShown, Words, field},
-    cases::{access, case, open, subject},
+    books::{
+        Ready,
+        ask::{FieldShown, PartShown, Words, field, form},
+    },
+    cases::{
+        access,
+        case::{self, Seen, Values},
+        open, subject, value,
+    },
 };
 
 /// The form of a new case: its subject, if one is named already, and its fields.
@@ -20,6 +30,9 @@ pub struct OpeningForm {
     /// What was typed to find a subject.
     #[serde(default)]
     pub find: Option<String>,
+    /// What was typed so far: by it fields are asked or not.
+    #[serde(default)]
+    pub values: Map<String, Value>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -34,10 +47,29 @@ pub struct OpeningShown {
     pub parts: Vec<PartShown>,
     pub fields: Vec<FieldShown>,
     pub starts: Map<String, Value>,
+    /// The names of what the values point to.
+    pub names: Names,
 }
 
 /// Subjects offered to choose from.
 const FOUND_MAX: i64 = 20;
+
+/// What was there with what was typed over it; what cannot be read is left out here and told when
+/// the form is sent.
+pub(super) fn typed_so_far(ready: &Ready, role: &str, before: &Values, typed: &Map<String, Value>) -> Values {
+    let mut values = before.clone();
+    for (id, typed) in typed {
+        let field = ready.book.field.get(id).filter(|it| ready.book.may_see_field(it, role));
+        let read = field.map(|it| value::read(it, ready.choices(id), typed));
+        match (field, read) {
+            (Some(it), _) if it.sort.is_sealed() => (),
+            (_, Some(Ok(Some(read)))) => _ = values.insert(id.clone(), read),
+            (_, Some(Ok(None))) => _ = values.remove(id),
+            _ => (),
+        }
+    }
+    values
+}
 
 impl Question for OpeningForm {
     const NAME: &'static str = "cases.form";
@@ -64,6 +96,18 @@ impl Question for OpeningForm {
         };
         let book = &ready.book;
         let fields = book.asked_at_opening().filter(|it| book.may_see_field(it.1, &role));
+        let mut fields: Vec<FieldShown> = fields.map(|(id, it)| field(id, it, ready.choices(id))).collect();
+        let starts = case::visible(&ready, &role, &open::starting(&ready));
+        let values = typed_so_far(&ready, &role, &starts, &self.values);
+        let told = match &about {
+            Some(it) => subject::told(cx, &ready, &book.subject, &it.id)?,
+            None => BTreeMap::new(),
+        };
+        let today = cx.today();
+        let state = book.first_state();
+        let seen = Seen { ready: &ready, values: &values, state, opened_on: today, today, subject: &told };
+        form(&ready, &mut fields, &|name| seen.look(name));
+        let names = names::of(cx, &ready, &values)?;
         Ok(OpeningShown {
             book: ready.id.clone(),
             book_name: Words::of(book),
@@ -76,8 +120,9 @@ impl Question for OpeningForm {
                 .iter()
                 .map(|(id, it)| PartShown { id: id.clone(), name: Words::of(it) })
                 .collect(),
-            fields: fields.map(|(id, it)| field(id, it, ready.choices(id))).collect(),
-            starts: case::visible(&ready, &role, &open::starting(&ready)),
+            fields,
+            starts,
+            names,
         })
     }
 }

@@ -9,12 +9,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::query::Condition;
+use super::{names, query::Condition};
 use crate::{
-    books::{Named, Ready},
+    books::{Field, Named, Ready, Sort},
     cases::{
         access,
-        case::{self, Case},
+        case::{self, Case, Values},
         table, value,
     },
 };
@@ -32,6 +32,8 @@ pub struct Cases {
     pub area: Option<String>,
     /// A number, or words of what names the case.
     pub q: Option<String>,
+    /// Only the cases that make this figure of the book.
+    pub figure: Option<String>,
     /// `field:operator:value`, such as `grade:is:major` or `cost:from:5000`.
     pub filter: Vec<String>,
     #[serde(flatten)]
@@ -44,7 +46,9 @@ pub struct CaseRow {
     pub id: String,
     pub number: String,
     pub title: String,
+    /// What it is about, by name and by id.
     pub label: String,
+    pub subject_id: String,
     pub area: String,
     pub state: String,
     pub state_zh: String,
@@ -66,11 +70,20 @@ const ORDERS: &[Order] = &[
     ("opened", " ORDER BY f.id DESC", " ORDER BY f.id"),
     ("number", " ORDER BY f.number, f.id", " ORDER BY f.number DESC, f.id"),
     ("title", " ORDER BY f.title, f.id", " ORDER BY f.title DESC, f.id"),
+    ("state_name", " ORDER BY f.state, f.id DESC", " ORDER BY f.state DESC, f.id DESC"),
     ("state", " ORDER BY f.state, f.id DESC", " ORDER BY f.state DESC, f.id DESC"),
     ("due_on", " ORDER BY f.due_on, f.id", " ORDER BY f.due_on DESC, f.id"),
     ("opened_on", " ORDER BY f.opened_on, f.id", " ORDER BY f.opened_on DESC, f.id"),
     ("area", " ORDER BY f.area, f.id DESC", " ORDER BY f.area DESC, f.id DESC"),
 ];
+
+/// A declared field in the name of an order: `field.grade`.
+const FIELD: &str = "field.";
+
+/// Whether cases can be put in order by a field: it has one value in the index.
+pub(crate) fn sorts(field: &Field) -> bool {
+    field.sort.is_indexed() && !field.sort.is_sealed() && field.sort != Sort::Many
+}
 
 impl Question for Cases {
     const NAME: &'static str = "cases.list";
@@ -80,33 +93,34 @@ impl Question for Cases {
 
     fn ask(self, cx: &mut Cx, _: &Scope) -> Result<ListAnswer<CaseRow>> {
         let ready = access::book(cx, &self.book)?;
-        let condition = self.condition(cx, &ready)?;
-        let args = condition.args();
+        let mut condition = self.condition(cx, &ready)?;
         let counted = format!(
             "SELECT COUNT(*) FROM (SELECT 1 FROM case_file f WHERE {} LIMIT {}) AS t",
             condition.sql,
             COUNT_MAX + 1
         );
-        let (total,): (i64,) = cx.get("count", &counted, &args)?;
+        let (total,): (i64,) = cx.get("count", &counted, &condition.args())?;
+        let order = self.order(cx, &ready, &mut condition);
+        let args = condition.args();
         let columns = table::COLUMNS.replace("FROM case_file", "FROM case_file f");
         let next = args.len() + 1;
-        let sql = format!(
-            "{columns} WHERE {}{} LIMIT ${next} OFFSET ${}",
-            condition.sql,
-            self.list.order(ORDERS),
-            next + 1
-        );
+        let sql = format!("{columns} WHERE {}{order} LIMIT ${next} OFFSET ${}", condition.sql, next + 1);
         let mut all = args.clone();
         all.extend([store::Arg::Int(self.list.limit()), store::Arg::Int(self.list.offset())]);
         let cases: Vec<Case> = cx.all(&sql, &all)?;
-        let rows = cases.into_iter().map(|it| row(cx, &ready, it)).collect();
+        let mut rows = Vec::new();
+        for case in cases {
+            let mut line = row(cx, &ready, case);
+            named(cx, &ready, &mut line)?;
+            rows.push(line);
+        }
         Ok(ListAnswer::new(&self.list, total, rows))
     }
 }
 
 impl Cases {
     /// What the reader asks for, within what the reader sees.
-    pub(crate) fn condition(&self, cx: &Cx, ready: &Ready) -> Result<Condition> {
+    pub(crate) fn condition(&self, cx: &mut Cx, ready: &Ready) -> Result<Condition> {
         let mut scope = access::scope(cx, ready);
         if scope.area().is_empty() {
             return Err(Error::denied("door-outside-area"));
@@ -122,8 +136,43 @@ impl Cases {
             condition.typed(typed);
         }
         condition.filters(cx, ready, &self.filter)?;
+        if let Some(figure) = self.figure.as_deref().filter(|it| !it.is_empty()) {
+            super::figures::narrow(cx, ready, &mut condition, figure)?;
+        }
         Ok(condition)
     }
+
+    /// By a column of every case, or by a declared field that the reader sees.
+    fn order(&self, cx: &Cx, ready: &Ready, condition: &mut Condition) -> String {
+        let asked = self.list.sort.as_deref().unwrap_or("");
+        let (name, down) = asked.strip_prefix('-').map_or((asked, false), |name| (name, true));
+        let field = name.strip_prefix(FIELD).and_then(|id| Some((id, ready.book.field.get(id)?)));
+        match field.filter(|(_, it)| sorts(it) && ready.book.may_see_field(it, &cx.actor.role)) {
+            Some((id, _)) => condition.order(id, down),
+            None => self.list.order(ORDERS).to_owned(),
+        }
+    }
+}
+
+/// Puts names where the columns of a list would show ids.
+fn named(cx: &mut Cx, ready: &Ready, line: &mut CaseRow) -> Result<()> {
+    let points =
+        |sort| matches!(sort, Sort::Area | Sort::Person | Sort::Facility | Sort::Case | Sort::Worker);
+    let points = |id: &str| ready.book.field.get(id).is_some_and(|it| it.list && points(it.sort));
+    let Some(values) = line.values.as_object() else { return Ok(()) };
+    let pointing: Values =
+        values.iter().filter(|it| points(it.0)).map(|(id, it)| (id.clone(), it.clone())).collect();
+    if pointing.is_empty() {
+        return Ok(());
+    }
+    let names = names::of(cx, ready, &pointing)?;
+    for (id, value) in &pointing {
+        if let Some(known) = value.as_str().and_then(|it| names.get(it)) {
+            line.shown["zh"][id] = Value::from(known.name.zh.as_str());
+            line.shown["en"][id] = Value::from(known.name.en.as_str());
+        }
+    }
+    Ok(())
 }
 
 /// A case as its line of a list.
@@ -149,6 +198,7 @@ pub(crate) fn row(cx: &Cx, ready: &Ready, it: Case) -> CaseRow {
         number: it.number,
         title: it.title,
         label: it.label,
+        subject_id: it.subject_id,
         area: it.area,
         state: it.state,
         due_on: it.due_on,

@@ -1,8 +1,14 @@
 //! Questions about cases. What a reader may not see is neither shown, sorted, filtered nor counted.
 
+pub mod board;
+pub mod calendar;
+pub mod counts;
 pub mod figures;
+pub mod find;
 pub mod form;
+pub mod history;
 pub mod list;
+pub mod names;
 pub mod of_subject;
 pub mod one;
 mod query;

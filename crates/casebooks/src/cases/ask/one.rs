@@ -4,18 +4,22 @@ use base::{Day, Instant, Result};
 use platform::{Cx, Purpose, Question, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use store::{FromRow, Row};
+use serde_json::{Map, Value};
 
-use super::list::{CaseRow, row};
+use super::{
+    form::typed_so_far,
+    history,
+    list::{CaseRow, row},
+    names::{self, Names, Rows},
+};
 use crate::{
     books::{
         Ready,
-        ask::{FieldShown, PartShown, StepShown, Words, field, step as step_shown},
+        ask::{FieldShown, LinkName, PartShown, StepShown, Words, field, form, step as step_shown},
     },
     cases::{
         access,
-        case::{Case, Changed, Seen},
+        case::{self, Case, Seen},
         edit, subject, table, write,
     },
 };
@@ -24,6 +28,9 @@ use crate::{
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct OneCase {
     pub case: String,
+    /// What was typed into a form of it so far: by it fields are asked or not.
+    #[serde(default)]
+    pub values: Map<String, Value>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -38,7 +45,6 @@ pub struct CaseShown {
     pub edition: i64,
     pub newest_edition: i64,
     pub subject_kind: String,
-    pub subject_id: String,
     /// The page of the subject, where it has one.
     pub subject_page: Option<String>,
     pub parts: Vec<PartShown>,
@@ -51,9 +57,16 @@ pub struct CaseShown {
     /// What the reader can do now; the first is the page's button.
     pub steps: Vec<StepForm>,
     /// What others are to do: shown, not to be taken.
-    pub waits: Vec<StepShown>,
+    pub waits: Vec<WaitShown>,
+    pub ended: bool,
+    /// The links that the book declares.
+    pub may_link: Vec<LinkName>,
+    /// The names of what the values point to, by id.
+    pub names: Names,
+    /// The rows of tables, as people read them.
+    pub rows: Rows,
     pub may_take_back: bool,
-    pub history: Vec<EventShown>,
+    pub history: Vec<history::EventShown>,
     pub letters: Vec<LetterShown>,
     pub links: Vec<LinkShown>,
 }
@@ -67,6 +80,16 @@ pub struct WayState {
     pub end: bool,
 }
 
+/// A step that somebody else takes.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct WaitShown {
+    #[serde(flatten)]
+    pub step: StepShown,
+    pub due_on: Option<Day>,
+    /// The reader has the role, but took the step before: another person is wanted.
+    pub another_hand: bool,
+}
+
 /// A step with the fields of its form.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct StepForm {
@@ -75,27 +98,6 @@ pub struct StepForm {
     pub fields: Vec<FieldShown>,
     pub due_on: Option<Day>,
     pub asks_sure: bool,
-}
-
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct EventShown {
-    pub seq: i64,
-    pub at: Instant,
-    pub name: String,
-    pub role: String,
-    pub kind: String,
-    pub step: Option<Words>,
-    pub from: Option<Words>,
-    pub to: Option<Words>,
-    pub note: String,
-    pub changed: Vec<ChangeShown>,
-}
-
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct ChangeShown {
-    pub field: Words,
-    pub was: Words,
-    pub is: Words,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -151,20 +153,51 @@ impl Question for OneCase {
         } else {
             Vec::new()
         };
+        let takers = table::takers(cx, &case.id)?;
+        let typed = typed_so_far(&ready, &role, &case.values, &self.values);
+        let seen_typed = Seen { values: &typed, ..seen };
         let (mut steps, mut waits) = (Vec::new(), Vec::new());
         for (id, step) in book.steps_from(&case.state) {
-            if step.who.contains(&role) && ready.may_be_taken(id, &look) {
-                steps.push(step_form(&ready, &case, &role, id));
-            } else if !step.who.is_empty() {
-                waits.push(step_shown(book, id, step));
+            if step.who.is_empty() || !ready.may_be_taken(id, &look) {
+                continue;
+            }
+            let own = step.who.contains(&role);
+            let another_hand =
+                own && step.not_who_did.iter().any(|it| takers.get(it) == Some(&cx.actor.account));
+            if own && !another_hand && cx.actor.may("cases.act") {
+                let mut it = step_form(&ready, &case, &role, id);
+                form(&ready, &mut it.fields, &|name| seen_typed.look(name));
+                steps.push(it);
+            } else {
+                let due_on = case.due_on.filter(|_| case.due_step.as_deref() == Some(id));
+                waits.push(WaitShown { step: step_shown(book, id, step), due_on, another_hand });
             }
         }
-        let history = history(cx, &ready, &case, &role)?;
+        // What is due stands first: it is the page's button.
+        steps.sort_by_key(|it| it.due_on.is_none());
+        let names = names::of(cx, &ready, &typed)?;
+        let rows = names::rows(&ready, &case::visible(&ready, &role, &case.values), &names);
+        let mut fields = fields;
+        form(&ready, &mut fields, &|name| seen_typed.look(name));
+        let history = history::of(cx, &ready, &case, &role)?;
         let last = history.iter().find(|it| !matches!(it.kind.as_str(), "remark" | "linked"));
         let been: Vec<String> = been(cx, &case.id)?;
         let may_take_back =
             last.is_some_and(|it| it.kind == "step") && may_take_back(cx, &ready, &case, &role)?;
+        let link = |(id, it): (&String, &crate::books::book::LinkTo)| LinkName {
+            id: id.clone(),
+            name: Words::of(it),
+            book: it.book.clone(),
+        };
         Ok(CaseShown {
+            ended: book.is_end(&case.state),
+            may_link: if cx.actor.may("cases.act") {
+                book.link.iter().map(link).collect()
+            } else {
+                Vec::new()
+            },
+            names,
+            rows,
             book: ready.id.clone(),
             book_name: Words::of(book),
             basis: book.basis.clone(),
@@ -172,7 +205,6 @@ impl Question for OneCase {
             edition: case.edition,
             newest_edition: book.edition,
             subject_kind: case.subject_kind.clone(),
-            subject_id: case.subject_id.clone(),
             subject_page: page_of(cx, &case.subject_kind, &case.subject_id),
             parts: book
                 .part
@@ -238,75 +270,6 @@ fn page_of(cx: &Cx, kind: &str, id: &str) -> Option<String> {
         return Some(format!("/cases/{id}"));
     }
     Some(cx.house.catalogue.subject(kind)?.page().replace("{subject}", id))
-}
-
-struct Event {
-    seq: i64,
-    at: Instant,
-    name: String,
-    role: String,
-    kind: String,
-    step: String,
-    from: String,
-    to: String,
-    changed: Changed,
-    note: String,
-}
-
-impl FromRow for Event {
-    fn from_row(row: &Row) -> Result<Event> {
-        let changed: String = row.get(8)?;
-        Ok(Event {
-            seq: row.get(0)?,
-            at: row.get(1)?,
-            name: row.get(2)?,
-            role: row.get(3)?,
-            kind: row.get(4)?,
-            step: row.get(5)?,
-            from: row.get(6)?,
-            to: row.get(7)?,
-            changed: serde_json::from_str(&changed).unwrap_or_default(),
-            note: row.get(9)?,
-        })
-    }
-}
-
-/// The history without what the reader may not see, newest first.
-fn history(cx: &mut Cx, ready: &Ready, case: &Case, role: &str) -> Result<Vec<EventShown>> {
-    let county = cx.county().to_owned();
-    let events: Vec<Event> = cx.all(
-        "SELECT seq, at, name, role, kind, step, from_state, to_state, changed, note FROM case_event
-         WHERE county = $1 AND case_id = $2 ORDER BY seq DESC",
-        &[(&county).into(), (&case.id).into()],
-    )?;
-    let book = &ready.book;
-    let state = |id: &str| book.state.get(id).map(Words::of);
-    let shown = |event: Event| {
-        let changed = event.changed.iter().filter_map(|(id, (was, is))| {
-            let it = book.field.get(id).filter(|it| book.may_see_field(it, role))?;
-            let text =
-                |value: &Value, language| crate::cases::value::shown(it, ready.choices(id), value, language);
-            let words = |value: &Value| Words { zh: text(value, "zh"), en: text(value, "en") };
-            Some(ChangeShown { field: Words::of(it), was: words(was), is: words(is) })
-        });
-        EventShown {
-            changed: changed.collect(),
-            step: book
-                .step
-                .get(&event.step)
-                .map(Words::of)
-                .or_else(|| book.link.get(&event.step).map(Words::of)),
-            from: state(&event.from),
-            to: state(&event.to),
-            seq: event.seq,
-            at: event.at,
-            name: event.name,
-            role: event.role,
-            kind: event.kind,
-            note: event.note,
-        }
-    };
-    Ok(events.into_iter().map(shown).collect())
 }
 
 /// The states that the case came past.

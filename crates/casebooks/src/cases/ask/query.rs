@@ -2,9 +2,11 @@
 //!
 //! A filter is `field:operator:value`: `grade:is:major`, `cost:from:5000`, `found_on:to:2026-06-30`,
 //! `place:begins:三楼`. Fields are those of the book that the reader sees, and beside them `state`,
-//! `number`, `title`, `opened_on`, `due` (`overdue`, `week`, `none`) and `open` (`yes`, `no`).
+//! `number`, `title`, `opened_on`, `due` (`overdue`, `week`, `none`, or `from` and `to` a day) and
+//! `open` (`yes`, `no`).
 
 use base::{Error, Fault, Result};
+use linkage::dates::{self, Written};
 use platform::{Cx, Scope};
 use store::Arg;
 
@@ -72,6 +74,38 @@ impl Condition {
         self.sql.push_str(&format!(" AND f.state = ${at}"));
     }
 
+    /// Any of these states.
+    pub(crate) fn states(&mut self, states: &[&str]) {
+        let places: Vec<String> = states.iter().map(|it| format!("${}", self.text(*it))).collect();
+        let any = if places.is_empty() { "''".to_owned() } else { places.join(", ") };
+        self.sql.push_str(&format!(" AND f.state IN ({any})"));
+    }
+
+    /// These cases alone.
+    pub(crate) fn only(&mut self, ids: Vec<String>) {
+        let places: Vec<String> = ids.into_iter().map(|it| format!("${}", self.text(it))).collect();
+        let any = if places.is_empty() { "''".to_owned() } else { places.join(", ") };
+        self.sql.push_str(&format!(" AND f.id IN ({any})"));
+    }
+
+    /// The order by a declared field: the value of each case in the index.
+    pub(crate) fn order(&mut self, field: &str, down: bool) -> String {
+        let at = self.text(field);
+        let way = if down { " DESC" } else { "" };
+        let value = |column: &str| {
+            format!(
+                "(SELECT v.{column} FROM case_value v WHERE v.county = $1 AND v.case_id = f.id AND v.book = $2 \
+                 AND v.field = ${at})"
+            )
+        };
+        // What is empty stands first upwards on both databases.
+        format!(
+            " ORDER BY COALESCE({}, ''){way}, COALESCE({}, -9223372036854775808){way}, f.id DESC",
+            value("word"),
+            value("amount")
+        )
+    }
+
     /// What was typed into the list's box: a number or words of the title.
     pub(crate) fn typed(&mut self, typed: &str) {
         let pattern = format!("%{}%", typed.trim().replace(['%', '_'], ""));
@@ -128,11 +162,12 @@ impl Condition {
                 self.sql.push_str(&format!(" AND f.subject_id = ${at}"));
             }
             ("due", "is") => self.due(cx, written).ok_or_else(bad)?,
-            ("opened_on", "from" | "to") => {
-                let day: base::Day = written.parse().map_err(|()| bad())?;
+            ("opened_on" | "due", "from" | "to") => {
+                let Ok(Written::Day(day)) = dates::read(written) else { return Err(bad()) };
                 let at = self.text(day.to_string());
                 let sign = if operator == "from" { ">=" } else { "<=" };
-                self.sql.push_str(&format!(" AND f.opened_on {sign} ${at}"));
+                let column = if name == "due" { "due_on" } else { "opened_on" };
+                self.sql.push_str(&format!(" AND f.{column} {sign} ${at}"));
             }
             _ => {
                 let field =

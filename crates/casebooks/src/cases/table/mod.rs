@@ -349,6 +349,16 @@ pub(super) fn overdue(cx: &mut Cx, today: Day, after: &str, limit: i64) -> Resul
     cx.all(&sql, &[(&county).into(), (&today).into(), after.into(), limit.into()])
 }
 
+/// The id of the case that bears a number in a book.
+pub(super) fn by_number(cx: &mut Cx, book: &str, number: &str) -> Result<Option<String>> {
+    let county = cx.county().to_owned();
+    let found: Option<(String,)> = cx.find(
+        "SELECT id FROM case_file WHERE county = $1 AND book = $2 AND number = $3",
+        &[(&county).into(), book.into(), number.into()],
+    )?;
+    Ok(found.map(|it| it.0))
+}
+
 /// Cases of a book as subjects, by what names them.
 pub(super) fn by_title(
     cx: &mut Cx,

@@ -2,6 +2,7 @@
 
 mod exports;
 mod waits;
+pub mod staff;
 
 pub use exports::{ExportRow, Exports};
 pub use waits::AccountWaits;

@@ -1,0 +1,74 @@
+//! A book's cases by state, the newest of each: what hangs on the board.
+
+use std::collections::BTreeMap;
+
+use base::Result;
+use platform::{Cx, Purpose, Question, Scope};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::list::{CaseRow, Cases, row};
+use crate::{
+    books::ask::Words,
+    cases::{access, case::Case, table},
+};
+
+/// The cases of a book by state, newest first.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Board {
+    pub book: String,
+    #[serde(default)]
+    pub area: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Lane {
+    pub state: String,
+    pub name: Words,
+    pub tone: String,
+    pub end: bool,
+    /// How many cases stand there, shown here or not.
+    pub total: i64,
+    pub rows: Vec<CaseRow>,
+}
+
+/// Cases of one state that are shown.
+const MOST: i64 = 50;
+
+impl Question for Board {
+    const NAME: &'static str = "cases.board";
+    const RIGHT: &'static str = "cases.read";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = Vec<Lane>;
+
+    fn ask(self, cx: &mut Cx, _: &Scope) -> Result<Vec<Lane>> {
+        let ready = access::book(cx, &self.book)?;
+        let ask = Cases { book: self.book, area: self.area, ..Cases::default() };
+        let all = ask.condition(cx, &ready)?;
+        let sql = format!("SELECT f.state, COUNT(*) FROM case_file f WHERE {} GROUP BY f.state", all.sql);
+        let counts: BTreeMap<String, i64> = cx.all(&sql, &all.args())?.into_iter().collect();
+        let columns = table::COLUMNS.replace("FROM case_file", "FROM case_file f");
+        let mut lanes = Vec::new();
+        for (id, state) in &ready.book.state {
+            let total = counts.get(id).copied().unwrap_or(0);
+            let mut rows = Vec::new();
+            if 0 < total {
+                let mut condition = ask.condition(cx, &ready)?;
+                condition.state(id);
+                let sql = format!("{columns} WHERE {} ORDER BY f.id DESC LIMIT {MOST}", condition.sql);
+                let cases: Vec<Case> = cx.all(&sql, &condition.args())?;
+                rows.extend(cases.into_iter().map(|it| row(cx, &ready, it)));
+            }
+            let tone = serde_json::to_value(state.tone).unwrap_or_default();
+            lanes.push(Lane {
+                state: id.clone(),
+                name: Words::of(state),
+                tone: tone.as_str().unwrap_or("plain").to_owned(),
+                end: state.end,
+                total,
+                rows,
+            });
+        }
+        Ok(lanes)
+    }
+}
