@@ -157,3 +157,22 @@ task-list-police = Ask for the lists of deaths and moves from the police
 task-list-funeral = Ask for the list of the funeral parlour
 task-list-health = Ask for the list of medical certificates of death
 task-list-disabled-federation = Ask for the list of disabled people
+
+# Kinds of facility, as lists name them.
+facility-kind-county_support = County destitute-support facility
+facility-kind-township_centre = Township regional centre
+facility-kind-street_centre = Street comprehensive centre
+facility-kind-station = Village or community station
+facility-kind-mutual_point = Village mutual-aid point
+facility-kind-complex = Community service complex
+facility-kind-community_centre = Community home-care centre
+facility-kind-day_care = Day-care centre
+facility-kind-guidance_centre = Guidance centre
+facility-kind-courtyard = Rural care courtyard
+facility-kind-neighbour_point = Neighbour mutual-aid point
+facility-kind-embedded = Embedded small multi-function facility
+facility-kind-home = Home for the aged
+facility-kind-canteen = Canteen or meal point
+facility-kind-medical = Medical institution
+facility-kind-school = Place of learning
+facility-kind-activity_centre = Activity centre

@@ -157,3 +157,22 @@ task-list-police = 催要户口注销、迁移名单
 task-list-funeral = 催要殡仪馆火化名单
 task-list-health = 催要死亡医学证明名单
 task-list-disabled-federation = 催要残疾人名单
+
+# Kinds of facility, as lists name them.
+facility-kind-county_support = 县级特困人员供养服务设施
+facility-kind-township_centre = 乡镇区域养老服务中心
+facility-kind-street_centre = 街道综合养老服务中心
+facility-kind-station = 村（社区）养老服务站点
+facility-kind-mutual_point = 村级互助养老服务点
+facility-kind-complex = 社区养老服务综合体
+facility-kind-community_centre = 社区居家养老服务中心
+facility-kind-day_care = 日间照料中心
+facility-kind-guidance_centre = 养老服务指导中心
+facility-kind-courtyard = 农村养老服务大院
+facility-kind-neighbour_point = 邻里互助点
+facility-kind-embedded = 嵌入式小型多功能养老服务机构
+facility-kind-home = 养老机构
+facility-kind-canteen = 老年食堂（助餐点）
+facility-kind-medical = 医疗卫生机构
+facility-kind-school = 老年教育场所
+facility-kind-activity_centre = 老年活动中心

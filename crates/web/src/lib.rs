@@ -34,6 +34,7 @@ mod declared;
 mod entrance;
 mod entry;
 mod export;
+mod facilities;
 mod gate;
 mod health;
 mod house;

@@ -145,6 +145,15 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, words: &Arc<Wo
         };
         Value::from(Serde(ids.iter().map(option).collect::<Vec<_>>()))
     });
+    // Things with a name, in both languages or in one, as the options of a field.
+    env.add_filter("named_options", move |things: Vec<Value>| {
+        let option = |it: &Value| {
+            let name = it.get_attr("name").unwrap_or_default();
+            let own = name.get_attr(lang.tag()).ok().filter(|it| !it.is_undefined()).unwrap_or(name);
+            json!({ "value": it.get_attr("id").unwrap_or_default().to_string(), "label": own.to_string() })
+        };
+        Value::from(Serde(things.iter().map(option).collect::<Vec<_>>()))
+    });
     // A value of a case as a form shows it: plain figures that can be typed again.
     env.add_filter("typed", |value: Value, sort: &str, digits: Option<u8>| {
         match (i64::try_from(value.clone()), sort) {

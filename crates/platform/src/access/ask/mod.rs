@@ -1,8 +1,8 @@
 //! Reads of accounts, grants, sessions and exports, and what of them waits.
 
 mod exports;
-mod waits;
 pub mod staff;
+mod waits;
 
 pub use exports::{ExportRow, Exports};
 pub use waits::AccountWaits;
