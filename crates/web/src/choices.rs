@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use base::Day;
+use base::{Day, Money};
 use minijinja::{Environment, Error, Value, value::Serde};
 use people::{bank::Banks, benefits::Engines, payees::payee, recovery::recovery};
 use platform::House;
@@ -41,6 +41,15 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, house: &Arc<Ho
         let mut seen = std::collections::BTreeSet::new();
         ways.retain(|it| seen.insert(*it));
         ways.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    });
+    // A value of a case as a form shows it: plain figures that can be typed again.
+    env.add_filter("typed", |value: Value, sort: &str, digits: Option<u8>| {
+        match (i64::try_from(value.clone()), sort) {
+            (_, _) if value.is_none() || value.is_undefined() => String::new(),
+            (Ok(fen), "money") => Money(fen).to_string(),
+            (Ok(units), "number") => casebooks::cases::value::scaled(units, digits.unwrap_or(0)),
+            _ => value.to_string(),
+        }
     });
     let held = house.clone();
     env.add_function("payee_relations", move |county: &str| {

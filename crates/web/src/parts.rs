@@ -154,15 +154,6 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, words: &Arc<Wo
         };
         Value::from(Serde(things.iter().map(option).collect::<Vec<_>>()))
     });
-    // A value of a case as a form shows it: plain figures that can be typed again.
-    env.add_filter("typed", |value: Value, sort: &str, digits: Option<u8>| {
-        match (i64::try_from(value.clone()), sort) {
-            (_, _) if value.is_none() || value.is_undefined() => String::new(),
-            (Ok(fen), "money") => Money(fen).to_string(),
-            (Ok(units), "number") => casebooks::cases::value::scaled(units, digits.unwrap_or(0)),
-            _ => value.to_string(),
-        }
-    });
     env.add_filter("dashed", |name: &str| name.replace(['.', '_'], "-"));
     choices::furnish(env, lang, house);
     for (part, takes) in PARTS {

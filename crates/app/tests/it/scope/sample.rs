@@ -24,6 +24,7 @@ pub(super) const NO_RECORD: &[&str] = &[
     "entry",
     "event",
     "export",
+    "field",
     "files",
     "grant",
     "household",
