@@ -3,6 +3,7 @@
 pub mod board;
 pub mod calendar;
 pub mod counts;
+pub(crate) mod chosen;
 pub mod figures;
 pub mod find;
 pub mod form;
@@ -12,3 +13,4 @@ pub mod names;
 pub mod of_subject;
 pub mod one;
 mod query;
+mod tally;
