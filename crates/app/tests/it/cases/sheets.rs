@@ -82,7 +82,7 @@ fn a_list_goes_out_with_what_its_reader_sees_and_the_journal_says_so() {
             .store
             .read(|tx| {
                 tx.all(
-                    "SELECT account, rows, purpose FROM access_export WHERE county = 'mianning' ORDER BY id",
+                    "SELECT account, rows, purpose FROM access_export WHERE county = 'mianning' ORDER BY account",
                     &[],
                 )
             })

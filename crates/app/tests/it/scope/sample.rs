@@ -52,6 +52,7 @@ pub(super) const NO_RECORD: &[&str] = &[
     "payment",
     "plan",
     "proposal",
+    "query",
     "relation",
     "relative",
     "row",

@@ -42,7 +42,7 @@ pub(super) fn by_state(
             let mut args = condition.args();
             args.push(field.into());
             let sql = format!(
-                "SELECT SUM(v.amount) FROM case_file f JOIN case_value v ON v.county = $1 AND v.case_id = f.id
+                "SELECT CAST(SUM(v.amount) AS BIGINT) FROM case_file f JOIN case_value v ON v.county = $1 AND v.case_id = f.id
                  WHERE {} AND v.book = $2 AND v.field = ${}",
                 condition.sql,
                 args.len()
