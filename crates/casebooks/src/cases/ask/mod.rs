@@ -2,8 +2,8 @@
 
 pub mod board;
 pub mod calendar;
-pub mod counts;
 pub(crate) mod chosen;
+pub mod counts;
 pub mod figures;
 pub mod find;
 pub mod form;
