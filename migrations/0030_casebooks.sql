@@ -32,7 +32,9 @@ CREATE TABLE case_file (
     PRIMARY KEY (county, id)
 ) {strict};
 CREATE UNIQUE INDEX case_number ON case_file (county, book, number);
-CREATE INDEX case_book ON case_file (county, book, id, area);
+-- All that a list filters, sorts and counts by: it reads whole cases only for the page that it shows.
+CREATE INDEX case_book ON case_file (county, book, id, area, state, closed_at, due_on, opened_on, title, number,
+    label);
 CREATE INDEX case_state ON case_file (county, book, state, id, area);
 CREATE INDEX case_area ON case_file (county, book, area, id);
 CREATE INDEX case_due ON case_file (county, due_on, id) WHERE due_on IS NOT NULL;
@@ -70,7 +72,8 @@ CREATE TABLE case_value (
     case_id TEXT NOT NULL,
     PRIMARY KEY (county, book, field, word, amount, case_id)
 ) {by_key};
-CREATE INDEX case_value_of ON case_value (county, case_id);
+-- The values of one case: what is asked beside the value that leads to it.
+CREATE INDEX case_value_of ON case_value (county, case_id, book, field, word, amount);
 
 -- Numbers, accounts and phones of a case, sealed.
 CREATE TABLE case_secret (
@@ -133,6 +136,81 @@ CREATE TABLE case_view (
     query   TEXT NOT NULL,
     PRIMARY KEY (county, account, book, name)
 ) {by_key};
+
+-- A workbook of cases that came back, with the plan of what it changes; only for whoever handed it in.
+CREATE TABLE case_sheet (
+    county     TEXT NOT NULL,
+    id         TEXT NOT NULL,
+    account    TEXT NOT NULL,
+    book       TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    -- SHA-256 of its bytes: the same file again is known again.
+    digest     TEXT NOT NULL,
+    -- planning, planned, taking, done
+    state      TEXT NOT NULL,
+    rows_total {int} NOT NULL,
+    rows_done  {int} NOT NULL,
+    job        TEXT,
+    made_at    {int} NOT NULL,
+    ended_at   {int},
+    revision   {int} NOT NULL,
+    PRIMARY KEY (county, id)
+) {strict};
+CREATE INDEX case_sheet_of ON case_sheet (county, account, book, id);
+
+-- One row of it. What it says is sealed: numbers and accounts may stand in it.
+CREATE TABLE case_sheet_row (
+    county      TEXT NOT NULL,
+    sheet       TEXT NOT NULL,
+    -- `seq` in seven digits: a key of text, by which rows are sealed anew.
+    place       TEXT NOT NULL,
+    seq         {int} NOT NULL,
+    row_number  {int} NOT NULL,
+    line        {bytes} NOT NULL,
+    -- Keyed index of what a new row says; empty for others.
+    fingerprint TEXT NOT NULL,
+    -- unread, new, changed, same, conflict, wrong
+    verdict     TEXT NOT NULL,
+    -- JSON: reasons, changes, conflicts.
+    told        TEXT NOT NULL,
+    case_id     TEXT,
+    taken_at    {int},
+    PRIMARY KEY (county, sheet, place)
+) {strict};
+CREATE INDEX case_sheet_row_verdict ON case_sheet_row (county, sheet, verdict, place);
+CREATE INDEX case_sheet_row_said ON case_sheet_row (county, fingerprint, sheet, place);
+
+-- A step that is taken of many cases, and what came of each.
+CREATE TABLE case_bulk (
+    county     TEXT NOT NULL,
+    id         TEXT NOT NULL,
+    account    TEXT NOT NULL,
+    book       TEXT NOT NULL,
+    step       TEXT NOT NULL,
+    -- The values and the note that each case is given, sealed: numbers may stand among them.
+    given      {bytes} NOT NULL,
+    cases      {int} NOT NULL,
+    job        TEXT,
+    made_at    {int} NOT NULL,
+    ended_at   {int},
+    PRIMARY KEY (county, id)
+) {strict};
+CREATE INDEX case_bulk_of ON case_bulk (county, account, book, id);
+
+CREATE TABLE case_bulk_case (
+    county   TEXT NOT NULL,
+    bulk     TEXT NOT NULL,
+    seq      {int} NOT NULL,
+    case_id  TEXT NOT NULL,
+    -- The revision that was chosen.
+    revision {int} NOT NULL,
+    -- waiting, done, refused
+    outcome  TEXT NOT NULL,
+    -- JSON: why it was refused.
+    reasons  TEXT NOT NULL,
+    PRIMARY KEY (county, bulk, seq)
+) {by_key};
+CREATE INDEX case_bulk_outcome ON case_bulk_case (county, bulk, outcome, seq);
 
 -- A step of a case names its roles itself; empty for other tasks.
 ALTER TABLE task ADD COLUMN roles TEXT NOT NULL DEFAULT '';

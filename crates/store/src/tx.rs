@@ -108,6 +108,22 @@ impl<'c> Tx<'c> {
         self.find(sql, args)?.ok_or(Error::missing(what))
     }
 
+    /// Marks a point to which what follows can be taken back, without the whole unit.
+    pub fn mark(&mut self) -> Result<()> {
+        self.exec("SAVEPOINT mark", &[]).map(drop)
+    }
+
+    /// Forgets the mark and keeps what was done since.
+    pub fn keep(&mut self) -> Result<()> {
+        self.exec("RELEASE SAVEPOINT mark", &[]).map(drop)
+    }
+
+    /// Takes back what was done since the mark.
+    pub fn take_back(&mut self) -> Result<()> {
+        self.exec("ROLLBACK TO SAVEPOINT mark", &[])?;
+        self.keep()
+    }
+
     /// What a claim adds to its `SELECT`, so that two claimers take two rows.
     pub fn skip_locked(&self) -> &'static str {
         self.conn.skip_locked()

@@ -76,6 +76,7 @@ impl Verb for TakeBack {
             step: &last.step,
             note: &reason,
             from,
+            renames: true,
         };
         change.enter(cx, &last.from);
         change.case.values = values;

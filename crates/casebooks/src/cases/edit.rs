@@ -1,5 +1,7 @@
 //! Corrects what a case says, without moving it.
 
+use std::sync::Arc;
+
 use base::{Error, Result};
 use platform::{Cx, Place, Purpose, Verb};
 use schemars::JsonSchema;
@@ -8,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::{
     access,
-    case::{self, Case, Form},
+    case::{self, Case, Filled, Form},
     step::{Stepped, too_long},
     subject,
     write::Change,
@@ -38,44 +40,66 @@ impl Verb for Edit {
     fn run(self, cx: &mut Cx) -> Result<Stepped> {
         let (case, ready) = access::current(cx, &self.case, self.revision)?;
         too_long(&self.note)?;
-        if ready.book.is_end(&case.state) {
-            return Err(Error::conflict("cases-ended"));
-        }
-        let role = cx.actor.role.clone();
-        let form =
-            Form { ready: &ready, role: &role, asks: &|id, field| may_edit(&ready, &case, &role, id, field) };
-        let filled = form.read(&case.values, &self.values)?;
-        if case::changed(&case.values, &filled.values).is_empty() && filled.secrets.is_empty() {
+        let case = match prepare(cx, &ready, case, &self.values, &self.note)? {
             // Nothing differs: nothing is written, and the page stays good.
-            return Ok(Stepped { case: case.id, state: case.state, revision: case.revision, opened: None });
-        }
-        let told = subject::told(cx, &ready, &case.subject_kind, &case.subject_id)?;
-        let (before, from) = (case.values.clone(), case.state.clone());
-        let today = cx.today();
-        let mut change = Change {
-            ready: ready.clone(),
-            case,
-            before,
-            subject: told,
-            today,
-            kind: "edited",
-            step: "",
-            note: &self.note,
-            from,
+            Correction::None(case) => *case,
+            Correction::Some(mut change, filled) => {
+                change.write(cx, &filled)?;
+                change.case
+            }
         };
-        // What was filled stays filled where a case needs it.
-        let needed: Vec<&str> = ready
-            .book
-            .field
-            .iter()
-            .filter(|(id, field)| field.needed && change.before.contains_key(*id))
-            .map(|(id, _)| id.as_str())
-            .collect();
-        change.fill(&filled, &needed)?;
-        change.write(cx, &filled)?;
-        let case = change.case;
         Ok(Stepped { case: case.id, state: case.state, revision: case.revision, opened: None })
     }
+}
+
+/// What a correction comes to, before it is written.
+pub(super) enum Correction<'c> {
+    None(Box<Case>),
+    Some(Box<Change<'c>>, Filled),
+}
+
+/// Reads and checks a correction of a case.
+pub(super) fn prepare<'c>(
+    cx: &mut Cx,
+    ready: &Arc<Ready>,
+    case: Case,
+    given: &Map<String, Value>,
+    note: &'c str,
+) -> Result<Correction<'c>> {
+    if ready.book.is_end(&case.state) {
+        return Err(Error::conflict("cases-ended"));
+    }
+    let role = cx.actor.role.clone();
+    let form = Form { ready, role: &role, asks: &|id, field| may_edit(ready, &case, &role, id, field) };
+    let filled = form.read(&case.values, given)?;
+    if case::changed(&case.values, &filled.values).is_empty() && filled.secrets.is_empty() {
+        return Ok(Correction::None(Box::new(case)));
+    }
+    let told = subject::told(cx, ready, &case.subject_kind, &case.subject_id)?;
+    let (before, from) = (case.values.clone(), case.state.clone());
+    let today = cx.today();
+    let mut change = Change {
+        ready: ready.clone(),
+        case,
+        before,
+        subject: told,
+        today,
+        kind: "edited",
+        step: "",
+        note,
+        from,
+        renames: true,
+    };
+    // What was filled stays filled where a case needs it.
+    let needed: Vec<&str> = ready
+        .book
+        .field
+        .iter()
+        .filter(|(id, field)| field.needed && change.before.contains_key(*id))
+        .map(|(id, _)| id.as_str())
+        .collect();
+    change.fill(&filled, &needed)?;
+    Ok(Correction::Some(Box::new(change), filled))
 }
 
 /// Whether a role may correct a field of a case: it can be filled by now, and the role opens cases

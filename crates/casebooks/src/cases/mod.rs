@@ -19,10 +19,14 @@
 //! | `overdue.rs`  | the night's look at deadlines                                         |
 //! | `recur.rs`    | the night's openings: once a period, when a rule turns true          |
 //! | `given.rs`    | facts that cases give of their subjects, as they were on any day      |
+//! | `bulk/`       | a step of many cases                                                  |
+//! | `sheet/`      | cases as workbooks, out and in                                        |
+//! | `views/`      | filters that somebody keeps under a name                              |
 //! | `ask/`        | lists, one case, of a subject, figures                                |
 
 pub mod ask;
 pub mod back;
+pub mod bulk;
 pub mod case;
 pub mod edit;
 pub mod given;
@@ -30,9 +34,12 @@ pub mod link;
 pub mod open;
 pub mod overdue;
 pub mod recur;
+pub mod refusal;
 pub mod remark;
+pub mod sheet;
 pub mod step;
 pub mod value;
+pub mod views;
 
 mod access;
 mod letters;
@@ -51,6 +58,12 @@ pub const ROOM: Room = Room {
         verb::<back::TakeBack>(),
         verb::<remark::Remark>(),
         verb::<link::Link>(),
+        verb::<bulk::Bulk>(),
+        verb::<sheet::export::Export>(),
+        verb::<sheet::take::TakeSheet>(),
+        verb::<sheet::commit::CommitSheet>(),
+        verb::<views::keep::KeepView>(),
+        verb::<views::drop::DropView>(),
     ],
     questions: &[
         question::<ask::list::Cases>(),
@@ -62,8 +75,21 @@ pub const ROOM: Room = Room {
         question::<ask::board::Board>(),
         question::<ask::calendar::Calendar>(),
         question::<ask::find::Find>(),
+        question::<bulk::ask::Bulks>(),
+        question::<bulk::ask::OneBulk>(),
+        question::<sheet::ask::Sheets>(),
+        question::<sheet::ask::OneSheet>(),
+        question::<sheet::left::SheetLeft>(),
+        question::<views::ask::Views>(),
     ],
-    works: &[work::<overdue::Overdue>(), work::<recur::Periodic>(), work::<recur::ByRule>()],
+    works: &[
+        work::<overdue::Overdue>(),
+        work::<recur::Periodic>(),
+        work::<recur::ByRule>(),
+        work::<bulk::pass::Pass>(),
+        work::<sheet::pass::Plan>(),
+        work::<sheet::pass::Commit>(),
+    ],
     sections: &[],
 };
 
@@ -71,11 +97,17 @@ pub const ROOM: Room = Room {
 const SECRET: &str = "case.secret";
 
 /// What this room seals, for the rotation of keys.
-pub const SEALED: &[SealedColumn] = &[SealedColumn {
-    table: "case_secret",
-    keys: &["case_id", "field"],
-    column: "sealed",
-    purpose: SECRET,
-    only: None,
-    index: None,
-}];
+pub const SEALED: &[SealedColumn] = &[
+    sealed("case_secret", &["case_id", "field"], "sealed", SECRET),
+    sealed("case_sheet_row", &["sheet", "place"], "line", sheet::LINE),
+    sealed("case_bulk", &["id"], "given", bulk::GIVEN),
+];
+
+const fn sealed(
+    table: &'static str,
+    keys: &'static [&'static str],
+    column: &'static str,
+    purpose: &'static str,
+) -> SealedColumn {
+    SealedColumn { table, keys, column, purpose, only: None, index: None }
+}

@@ -1,6 +1,6 @@
 //! Opens a case.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use base::{Error, Result};
 use platform::{Cx, Place, Purpose, Verb};
@@ -60,17 +60,32 @@ impl Verb for Open {
 
     fn run(self, cx: &mut Cx) -> Result<Opened> {
         let ready = access::book(cx, &self.book)?;
-        if !ready.book.may_open(&cx.actor.role) {
-            return Err(Error::denied("cases-may-not-open"));
-        }
-        let about = subject::find(cx, &ready, self.subject.as_deref(), self.area.as_deref())?;
-        let asked: Vec<String> = ready.book.asked_at_opening().map(|it| it.0.to_owned()).collect();
-        let form =
-            Form { ready: &ready, role: &cx.actor.role, asks: &|id, _| asked.iter().any(|it| it == id) };
-        let filled = form.read(&starting(&ready), &self.values)?;
-        let case = begin(cx, &ready, about, &filled, true)?;
+        let (change, filled) =
+            by_hand(cx, &ready, self.subject.as_deref(), self.area.as_deref(), &self.values, "")?;
+        let case = write(cx, change, &filled)?;
         Ok(Opened { case: case.id, number: case.number, state: case.state, revision: case.revision })
     }
+}
+
+/// Reads and checks what somebody gives for a new case.
+pub(super) fn by_hand<'c>(
+    cx: &mut Cx,
+    ready: &Arc<Ready>,
+    subject: Option<&str>,
+    area: Option<&str>,
+    values: &Map<String, Value>,
+    note: &'c str,
+) -> Result<(Change<'c>, Filled)> {
+    if !ready.book.may_open(&cx.actor.role) {
+        return Err(Error::denied("cases-may-not-open"));
+    }
+    let about = subject::find(cx, ready, subject, area)?;
+    let asked: Vec<String> = ready.book.asked_at_opening().map(|it| it.0.to_owned()).collect();
+    let form = Form { ready, role: &cx.actor.role, asks: &|id, _| asked.iter().any(|it| it == id) };
+    let filled = form.read(&starting(ready), values)?;
+    let needed = write::needed(ready, None);
+    let change = prepare(cx, ready, about, &filled, &needed, note)?;
+    Ok((change, filled))
 }
 
 /// The values that every new case begins with.
@@ -86,15 +101,26 @@ pub(super) fn starting(ready: &Ready) -> Values {
     values
 }
 
-/// Begins a case with what was filled. One that the program opens may have gaps; its first step
-/// asks for them.
+/// Begins a case that the program opens: it may have gaps; its first step asks for them.
 pub(super) fn begin(
     cx: &mut Cx,
-    ready: &std::sync::Arc<Ready>,
+    ready: &Arc<Ready>,
     about: platform::subjects::Subject,
     filled: &Filled,
-    by_hand: bool,
 ) -> Result<Case> {
+    let change = prepare(cx, ready, about, filled, &[], "")?;
+    write(cx, change, filled)
+}
+
+/// A new case with what was filled, checked and not yet written.
+fn prepare<'c>(
+    cx: &mut Cx,
+    ready: &Arc<Ready>,
+    about: platform::subjects::Subject,
+    filled: &Filled,
+    needed: &[&str],
+    note: &'c str,
+) -> Result<Change<'c>> {
     let today = cx.today();
     let area = subject::area(ready, &about);
     let told = subject::told(cx, ready, &ready.book.subject, &about.id)?;
@@ -123,16 +149,22 @@ pub(super) fn begin(
         ready: ready.clone(),
         case,
         before: Values::new(),
-        subject: if told.is_empty() { BTreeMap::new() } else { told },
+        subject: told,
         today,
         kind: "opened",
         step: "",
-        note: "",
+        note,
         from: String::new(),
+        renames: true,
     };
-    let needed = if by_hand { write::needed(ready, None) } else { Vec::new() };
-    change.fill(filled, &needed)?;
+    change.fill(filled, needed)?;
     change.enter(cx, &state);
+    Ok(change)
+}
+
+/// Numbers a new case and writes it.
+pub(super) fn write(cx: &mut Cx, mut change: Change, filled: &Filled) -> Result<Case> {
+    let (ready, today) = (change.ready.clone(), change.today);
     let month = today.month();
     let serial = table::serial(cx, &ready.id, &today.year().to_string())?;
     change.case.number = form::number(&ready.book.number, today.year() as i16, month.of_year() as i8, serial);

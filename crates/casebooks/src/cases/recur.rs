@@ -131,7 +131,7 @@ impl Work for ByRule {
 
 fn begin(cx: &mut Cx, ready: &Arc<Ready>, about: Subject) -> Result<()> {
     let filled = Filled { values: open::starting(ready), ..Filled::default() };
-    open::begin(cx, ready, about, &filled, false)?;
+    open::begin(cx, ready, about, &filled)?;
     Ok(())
 }
 

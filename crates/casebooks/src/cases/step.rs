@@ -56,22 +56,34 @@ impl Verb for TakeStep {
     fn run(self, cx: &mut Cx) -> Result<Stepped> {
         let (case, ready) = access::current(cx, &self.case, self.revision)?;
         too_long(&self.note)?;
-        let step = step_of(&ready, &self.step)?;
-        may_take(cx, &ready, &case, &self.step, step)?;
-        cx.note("step", self.step.as_str());
-        let before = case.values.clone();
-        let gap = |id: &str, field: &_| write::is_gap(field, id, &before);
-        let form = Form {
-            ready: &ready,
-            role: &cx.actor.role,
-            asks: &|id, field| step.asks.iter().any(|it| it == id) || gap(id, field),
-        };
-        let filled = form.read(&case.values, &self.values)?;
-        let change = take(cx, &ready, case, &self.step, &filled, &self.note, true)?;
-        let opened = open_linked(cx, &ready, &change.case, step)?;
-        let case = change.case;
-        Ok(Stepped { case: case.id, state: case.state, revision: case.revision, opened })
+        by_hand(cx, &ready, case, &self.step, &self.values, &self.note)
     }
+}
+
+/// Takes a step of a case for its actor.
+pub(super) fn by_hand(
+    cx: &mut Cx,
+    ready: &Arc<Ready>,
+    case: Case,
+    id: &str,
+    values: &Map<String, Value>,
+    note: &str,
+) -> Result<Stepped> {
+    let step = step_of(ready, id)?;
+    may_take(cx, ready, &case, id, step)?;
+    cx.note("step", id);
+    let before = case.values.clone();
+    let gap = |id: &str, field: &_| write::is_gap(field, id, &before);
+    let form = Form {
+        ready,
+        role: &cx.actor.role,
+        asks: &|id, field| step.asks.iter().any(|it| it == id) || gap(id, field),
+    };
+    let filled = form.read(&case.values, values)?;
+    let change = take(cx, ready, case, id, &filled, note, true)?;
+    let opened = open_linked(cx, ready, &change.case, step)?;
+    let case = change.case;
+    Ok(Stepped { case: case.id, state: case.state, revision: case.revision, opened })
 }
 
 pub(super) fn too_long(note: &str) -> Result<()> {
@@ -81,7 +93,7 @@ pub(super) fn too_long(note: &str) -> Result<()> {
     Ok(())
 }
 
-fn step_of<'r>(ready: &'r Ready, id: &str) -> Result<&'r Step> {
+pub(super) fn step_of<'r>(ready: &'r Ready, id: &str) -> Result<&'r Step> {
     ready.book.step.get(id).ok_or_else(|| Error::invalid("step", "cases-no-such-step"))
 }
 
@@ -134,6 +146,7 @@ pub(super) fn take<'c>(
         step: id,
         note,
         from,
+        renames: true,
     };
     let needed = if by_hand { write::needed(ready, Some(step)) } else { Vec::new() };
     change.fill(filled, &needed)?;
@@ -184,7 +197,7 @@ fn open_linked(cx: &mut Cx, ready: &Ready, case: &Case, step: &Step) -> Result<O
         }
     }
     let filled = Filled { values, ..Filled::default() };
-    let opened = open::begin(cx, &other, about, &filled, false)?;
+    let opened = open::begin(cx, &other, about, &filled)?;
     table::link(cx, &opened.id, &opens.link, &case.id)?;
     cx.subject("case", &case.id);
     cx.note("opened", opened.id.as_str());

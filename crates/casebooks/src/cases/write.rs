@@ -34,6 +34,8 @@ pub(super) struct Change<'c> {
     pub(super) step: &'c str,
     pub(super) note: &'c str,
     pub(super) from: String,
+    /// Whether the task of the next step says something else now: another deadline, another title.
+    pub(super) renames: bool,
 }
 
 impl Change<'_> {
@@ -81,9 +83,11 @@ impl Change<'_> {
         let entered = self.case.entered_at.day();
         let due = case::next_due(&self.ready, &self.case.state, &self.case.values, entered, &working);
         let (step, day) = due.map(|(step, day)| (step.to_owned(), day)).unzip();
+        let title = case::title(&self.ready, &self.case.values, &self.case.label);
+        self.renames = self.case.due_step != step || self.case.due_on != day || self.case.title != title;
         self.case.due_step = step;
         self.case.due_on = day;
-        self.case.title = case::title(&self.ready, &self.case.values, &self.case.label);
+        self.case.title = title;
         Ok(())
     }
 
@@ -114,6 +118,10 @@ impl Change<'_> {
             note: self.note,
         };
         table::event(cx, &self.case.id, &event)?;
+        if self.kind == "edited" && !self.renames {
+            // The task of the next step says what it said.
+            return Ok(());
+        }
         task(cx, &self.ready, &self.case)
     }
 

@@ -42,30 +42,40 @@ impl Verb for RecordExport {
     }
 
     fn run(self, cx: &mut Cx) -> Result<Recorded> {
-        let mut faults = Vec::new();
-        if self.purpose.trim().is_empty() {
-            faults.push(Fault::new("purpose", "access-purpose-needed"));
-        }
-        if self.digest.len() != 64 || !self.digest.bytes().all(|it| it.is_ascii_hexdigit()) {
-            faults.push(Fault::new("digest", "access-digest-wrong"));
-        }
-        if !faults.is_empty() {
-            return Err(Error::Invalid(faults));
-        }
-        let export = table::Export {
-            what: &self.what,
-            area: &self.area,
-            rows: self.rows,
-            purpose: self.purpose.trim(),
-            digest: &self.digest,
-            locked: self.locked,
-        };
-        let id = table::insert_export(cx, &export)?;
-        cx.subject("export", &id);
-        cx.note("what", self.what.as_str());
-        cx.note("rows", self.rows);
-        cx.note("purpose", self.purpose.trim());
-        let mark = format!("{} {} {}", cx.actor.name, cx.now.shanghai(), &id[id.len() - 8..]);
-        Ok(Recorded { export: id, mark })
+        record(cx, &self)
     }
+}
+
+/// An export says what for.
+pub fn purpose_told(purpose: &str) -> Result<()> {
+    if purpose.trim().is_empty() { Err(Error::invalid("purpose", "access-purpose-needed")) } else { Ok(()) }
+}
+
+/// Enters an export that a verb of another room hands out itself.
+pub fn record(cx: &mut Cx, it: &RecordExport) -> Result<Recorded> {
+    let mut faults = Vec::new();
+    if it.purpose.trim().is_empty() {
+        faults.push(Fault::new("purpose", "access-purpose-needed"));
+    }
+    if it.digest.len() != 64 || !it.digest.bytes().all(|it| it.is_ascii_hexdigit()) {
+        faults.push(Fault::new("digest", "access-digest-wrong"));
+    }
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    let export = table::Export {
+        what: &it.what,
+        area: &it.area,
+        rows: it.rows,
+        purpose: it.purpose.trim(),
+        digest: &it.digest,
+        locked: it.locked,
+    };
+    let id = table::insert_export(cx, &export)?;
+    cx.subject("export", &id);
+    cx.note("what", it.what.as_str());
+    cx.note("rows", it.rows);
+    cx.note("purpose", it.purpose.trim());
+    let mark = format!("{} {} {}", cx.actor.name, cx.now.shanghai(), &id[id.len() - 8..]);
+    Ok(Recorded { export: id, mark })
 }

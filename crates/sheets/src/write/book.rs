@@ -2,7 +2,8 @@
 
 use base::{Result, error::OrBroken};
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Note, Workbook, Worksheet,
+    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Note, Workbook,
+    Worksheet,
 };
 
 use crate::{Area, Colour, limits::cut};
@@ -22,6 +23,21 @@ pub struct Look {
     pub centred: bool,
     /// A number format code; text cells get `@` without it.
     pub shape: Option<String>,
+}
+
+/// What a range of cells offers to choose from.
+#[derive(Clone, Copy, Debug)]
+pub enum Offered<'o> {
+    /// These words; [`fits_inline`] says whether they can stand in the cells themselves.
+    Words(&'o [&'o str]),
+    /// The texts of a range elsewhere: `'Lists'!$A$1:$A$40`.
+    Range(&'o str),
+}
+
+/// Whether Excel keeps such a list in the cells themselves: 255 characters with commas between.
+pub fn fits_inline(words: &[&str]) -> bool {
+    let length: usize = words.iter().map(|it| it.chars().count() + 1).sum();
+    length <= 255 && words.iter().all(|it| !it.contains([',', '"']))
 }
 
 pub struct Book {
@@ -125,6 +141,19 @@ impl Page<'_> {
     pub fn filter(&mut self, area: Area) -> Result<()> {
         let (left, right) = (at(area.first_column)?, at(area.last_column)?);
         self.inner.autofilter(area.first_row - 1, left, area.last_row - 1, right).or_broken().map(|_| ())
+    }
+
+    /// Offers what may stand in a range; another word is refused by the program that edits the file.
+    pub fn offer(&mut self, area: Area, offered: Offered) -> Result<()> {
+        let rule = match offered {
+            Offered::Words(words) => DataValidation::new().allow_list_strings(words).or_broken()?,
+            Offered::Range(range) => {
+                DataValidation::new().allow_list_formula(Formula::new(format!("={range}")))
+            }
+        };
+        let (left, right) = (at(area.first_column)?, at(area.last_column)?);
+        let (first, last) = (area.first_row - 1, area.last_row - 1);
+        self.inner.add_data_validation(first, left, last, right, &rule).or_broken().map(|_| ())
     }
 
     /// Hangs a remark on a cell.

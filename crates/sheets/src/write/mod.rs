@@ -13,6 +13,6 @@ mod book;
 mod lines;
 mod lock;
 
-pub use book::{Book, Look, Page, table};
+pub use book::{Book, Look, Offered, Page, fits_inline, table};
 pub use lines::{Align, Charset, Field, csv, fixed_line};
 pub use lock::{SECRET_BYTES, lock};

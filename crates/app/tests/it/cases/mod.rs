@@ -1,11 +1,15 @@
 //! Stories of casebooks: a case from its opening to its end, what readers see, what is refused.
 
+mod bulk;
+mod laws;
 mod life;
 mod night;
 mod pages;
 mod places;
+mod sheets;
 mod sight;
 mod walk;
+mod workbook;
 
 use platform::Actor;
 use serde_json::{Value, json};

@@ -12,6 +12,7 @@ pub(super) const NO_RECORD: &[&str] = &[
     "account",
     "anomaly",
     "bank",
+    "bulk",
     "link",
     "state",
     "step",
@@ -52,11 +53,13 @@ pub(super) const NO_RECORD: &[&str] = &[
     "payment",
     "plan",
     "proposal",
+    "query",
     "relation",
     "relative",
     "row",
     "rows",
     "session",
+    "sheet",
     "statement",
     "status",
     "subject",
@@ -73,6 +76,7 @@ pub(super) const NO_RECORD: &[&str] = &[
 const RECORDS: &[&str] = &[
     "about",
     "case",
+    "cases",
     "entrant",
     "facility",
     "entrants",
@@ -139,6 +143,7 @@ pub(super) fn of_target(room: &str, name: &str, property: &Value, target: &Targe
         "subject_kind" => if target.is_person { "person" } else { "scene" }.to_owned(),
         "subject_id" => target.id("person").or(target.id("about"))?.to_owned(),
         "entrants" => target.id("entrant")?.to_owned(),
+        "cases" => target.id("case")?.to_owned(),
         "id" if room == "facilities" => target.id("facility")?.to_owned(),
         // What is said of a facility, not its id.
         "facility" if property.get("properties").is_some() && !target.is_person => {

@@ -9,7 +9,7 @@ use rules::Value as Told;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{list::Cases, query::Condition};
+use super::{list::Cases, query::Condition, tally};
 use crate::{
     books::{Ready, ask::Words, facts},
     cases::{
@@ -125,8 +125,8 @@ pub(crate) fn narrow(cx: &mut Cx, ready: &Ready, condition: &mut Condition, figu
     Ok(())
 }
 
-/// Passes through the book's cases once for all its figures. A figure over a field that the reader
-/// may not see is left out.
+/// Passes through the book's cases once for those figures that no index counts. A figure over a field
+/// that the reader may not see is left out.
 fn declared(cx: &mut Cx, ready: &Ready, ask: &Cases) -> Result<Vec<DeclaredFigure>> {
     let book = &ready.book;
     let role = cx.actor.role.clone();
@@ -148,6 +148,15 @@ fn declared(cx: &mut Cx, ready: &Ready, ask: &Cases) -> Result<Vec<DeclaredFigur
             }
         })
         .collect();
+    let mut passed = Vec::new();
+    for (at, figure) in figures.iter_mut().enumerate() {
+        if !tally::by_state(cx, ready, ask, figure, WHICH_MAX)? {
+            passed.push(at);
+        }
+    }
+    if passed.is_empty() {
+        return Ok(figures);
+    }
     let condition = ask.condition(cx, ready)?;
     let columns = table::COLUMNS.replace("FROM case_file", "FROM case_file f");
     let sql = format!("{columns} WHERE {}", condition.sql);
@@ -162,7 +171,8 @@ fn declared(cx: &mut Cx, ready: &Ready, ask: &Cases) -> Result<Vec<DeclaredFigur
             today,
             subject: &nothing,
         };
-        for figure in &mut figures {
+        for at in &passed {
+            let figure = &mut figures[*at];
             if !ready.counts_in_figure(&figure.id, &|name| seen.look(name)) {
                 continue;
             }

@@ -1,5 +1,7 @@
 //! Lists of the cases of a book.
 
+use std::collections::HashMap;
+
 use base::{Day, Error, Instant, Result};
 use platform::{
     Cx, Purpose, Question, Scope,
@@ -94,20 +96,9 @@ impl Question for Cases {
     fn ask(self, cx: &mut Cx, _: &Scope) -> Result<ListAnswer<CaseRow>> {
         let ready = access::book(cx, &self.book)?;
         let mut condition = self.condition(cx, &ready)?;
-        let counted = format!(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM case_file f WHERE {} LIMIT {}) AS t",
-            condition.sql,
-            COUNT_MAX + 1
-        );
-        let (total,): (i64,) = cx.get("count", &counted, &condition.args())?;
+        let plain = condition.args.len();
         let order = self.order(cx, &ready, &mut condition);
-        let args = condition.args();
-        let columns = table::COLUMNS.replace("FROM case_file", "FROM case_file f");
-        let next = args.len() + 1;
-        let sql = format!("{columns} WHERE {}{order} LIMIT ${next} OFFSET ${}", condition.sql, next + 1);
-        let mut all = args.clone();
-        all.extend([store::Arg::Int(self.list.limit()), store::Arg::Int(self.list.offset())]);
-        let cases: Vec<Case> = cx.all(&sql, &all)?;
+        let (total, cases) = self.page(cx, &condition, plain, &order)?;
         let mut rows = Vec::new();
         for case in cases {
             let mut line = row(cx, &ready, case);
@@ -119,6 +110,47 @@ impl Question for Cases {
 }
 
 impl Cases {
+    /// How many cases there are, and those of the page. Which they are is told by indexes alone; only
+    /// those of the page are read whole. The first `plain` arguments are the condition's own, the others
+    /// the order's.
+    fn page(
+        &self,
+        cx: &mut Cx,
+        condition: &Condition,
+        plain: usize,
+        order: &str,
+    ) -> Result<(i64, Vec<Case>)> {
+        let args = condition.args();
+        let (offset, limit) = (self.list.offset(), self.list.limit());
+        let some = COUNT_MAX + 1;
+        // Few are expected under filters: one look tells how many and which. Beyond what it tells, and
+        // of a whole book, the count is one look and the page another.
+        let few = !self.filter.is_empty() && offset + limit <= some;
+        let which = |limit: i64, offset: i64| {
+            format!(
+                "SELECT f.id FROM case_file f WHERE {}{order} LIMIT {limit} OFFSET {offset}",
+                condition.sql
+            )
+        };
+        let (total, ids) = if few {
+            let ids: Vec<(String,)> = cx.all(&which(some, 0), &args)?;
+            let total = ids.len() as i64;
+            (total, ids.into_iter().skip(offset as usize).take(limit as usize).collect())
+        } else {
+            let counted = format!(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM case_file f WHERE {} LIMIT {some}) AS t",
+                condition.sql
+            );
+            let (total,): (i64,) = cx.get("count", &counted, &args[..plain])?;
+            (total, cx.all::<(String,)>(&which(limit, offset), &args)?)
+        };
+        let ids: Vec<&str> = ids.iter().map(|it| it.0.as_str()).collect();
+        let mut cases = table::by_ids(cx, &ids)?;
+        let places: HashMap<&str, usize> = ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        cases.sort_by_key(|it| places.get(it.id.as_str()).copied());
+        Ok((total, cases))
+    }
+
     /// What the reader asks for, within what the reader sees.
     pub(crate) fn condition(&self, cx: &mut Cx, ready: &Ready) -> Result<Condition> {
         let mut scope = access::scope(cx, ready);

@@ -2,6 +2,7 @@
 
 pub mod board;
 pub mod calendar;
+pub(crate) mod chosen;
 pub mod counts;
 pub mod figures;
 pub mod find;
@@ -12,3 +13,4 @@ pub mod names;
 pub mod of_subject;
 pub mod one;
 mod query;
+mod tally;

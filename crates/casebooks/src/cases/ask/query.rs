@@ -11,7 +11,7 @@ use platform::{Cx, Scope};
 use store::Arg;
 
 use crate::{
-    books::{Field, Ready},
+    books::{Field, Ready, Sort},
     cases::{
         table::columns,
         value::{self, Key},
@@ -25,6 +25,9 @@ const FILTERS_MAX: usize = 12;
 pub(crate) struct Condition {
     pub(crate) sql: String,
     pub(crate) args: Vec<Own>,
+    /// Whether a value of the index leads to the cases already; what is asked beside it is then asked
+    /// of each of those, and not looked up for all cases that have it.
+    led: bool,
 }
 
 /// An argument that the condition keeps.
@@ -50,7 +53,7 @@ impl Condition {
         let county =
             cx.house.packs.county(cx.county()).ok().and_then(|it| it.county().map(|it| it.area.clone()));
         let texts = vec![Own::Text(cx.county().to_owned()), Own::Text(ready.id.clone())];
-        let mut it = Condition { sql: "f.county = $1 AND f.book = $2".to_owned(), args: texts };
+        let mut it = Condition { sql: "f.county = $1 AND f.book = $2".to_owned(), args: texts, led: false };
         // Whoever sees the whole county needs no range, and the index of the book alone serves.
         if county.as_deref() != Some(scope.area()) {
             let (low, high) = (it.text(low), it.text(high));
@@ -118,7 +121,7 @@ impl Condition {
         if FILTERS_MAX < filters.len() {
             return Err(Fault::new("filter", "cases-too-many").arg("most", FILTERS_MAX).into());
         }
-        for (at, filter) in filters.iter().enumerate().filter(|it| !it.1.trim().is_empty()) {
+        for (at, filter) in joined(ready, filters).iter().filter(|it| !it.1.trim().is_empty()) {
             let path = format!("filter[{at}]");
             let parts: Vec<&str> = filter.splitn(3, ':').collect();
             let [name, operator, written] = parts[..] else {
@@ -219,27 +222,38 @@ impl Condition {
             })
         };
         let known = self.text(name);
-        let head = format!(
-            " AND f.id IN (SELECT v.case_id FROM case_value v WHERE v.county = $1 AND v.book = $2 AND v.field = ${known}"
-        );
+        let of = format!("v.county = $1 AND v.book = $2 AND v.field = ${known}");
+        let head = if self.led {
+            format!(" AND EXISTS (SELECT 1 FROM case_value v WHERE v.case_id = f.id AND {of}")
+        } else {
+            format!(" AND f.id IN (SELECT v.case_id FROM case_value v WHERE {of}")
+        };
+        self.led = true;
         let test = match operator {
             "is" => {
                 let (word, amount) = columns(read(written)?);
                 let (word, amount) = (self.text(word), self.int(amount));
                 format!(" AND v.word = ${word} AND v.amount = ${amount}")
             }
-            "from" | "to" => {
-                let sign = if operator == "from" { ">=" } else { "<=" };
-                match read(written)? {
-                    Key::Amount(amount) => {
-                        let at = self.int(amount);
-                        format!(" AND v.word = '' AND v.amount {sign} ${at}")
-                    }
-                    Key::Word(word) => {
-                        let at = self.text(word);
-                        format!(" AND v.word {sign} ${at}")
-                    }
+            "from" | "to" | "between" => {
+                let (low, high) = match operator {
+                    "from" => (Some(written), None),
+                    "to" => (None, Some(written)),
+                    _ => written
+                        .split_once(BETWEEN)
+                        .map_or((None, None), |(low, high)| (Some(low), Some(high))),
+                };
+                let mut test = String::new();
+                for (sign, written) in [(">=", low), ("<=", high)] {
+                    let Some(written) = written else { continue };
+                    test.push_str(&match read(written)? {
+                        Key::Amount(amount) => {
+                            format!(" AND v.word = '' AND v.amount {sign} ${}", self.int(amount))
+                        }
+                        Key::Word(word) => format!(" AND v.word {sign} ${}", self.text(word)),
+                    });
                 }
+                test
             }
             "begins" => {
                 let word = value::word(written);
@@ -253,4 +267,30 @@ impl Condition {
         self.sql.push_str(&format!("{head}{test})"));
         Ok(())
     }
+}
+
+/// Stands between the two ends of a range.
+const BETWEEN: char = '\u{1f}';
+
+/// Filters with the two ends of a field's range made one (either alone may be half of all cases, and to
+/// look for those in both halves would read them all), the narrower kinds first; each with its place.
+fn joined(ready: &Ready, filters: &[String]) -> Vec<(usize, String)> {
+    let end = |filter: &str, of: &str| -> Option<(String, String)> {
+        let mut parts = filter.splitn(3, ':');
+        let (name, operator, written) = (parts.next()?, parts.next()?, parts.next()?.trim());
+        let one_value = ready.book.field.get(name).is_some_and(|it| it.sort != Sort::Many);
+        (operator == of && one_value && !written.is_empty()).then(|| (name.to_owned(), written.to_owned()))
+    };
+    let mut joined: Vec<(usize, String)> = filters.iter().cloned().enumerate().collect();
+    for low in 0..joined.len() {
+        let Some((name, from)) = end(&joined[low].1, "from") else { continue };
+        let high = joined.iter().position(|it| end(&it.1, "to").is_some_and(|it| it.0 == name));
+        let Some(high) = high else { continue };
+        let to = end(&joined[high].1, "to").map_or_else(String::new, |it| it.1);
+        joined[low].1 = format!("{name}:between:{from}{BETWEEN}{to}");
+        joined[high].1.clear();
+    }
+    let kinds = [":is:", ":begins:", ":between:"];
+    joined.sort_by_key(|it| kinds.iter().position(|kind| it.1.contains(kind)).unwrap_or(kinds.len()));
+    joined
 }

@@ -1,0 +1,187 @@
+//! Questions about workbooks that were handed in: what is planned, row by row.
+
+use std::collections::BTreeMap;
+
+use base::{Instant, Result};
+use platform::{Cx, Purpose, Question, Scope, listing::ListInput};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    judge::{Told, Verdict},
+    table::{self, Kept, Sheet},
+};
+use crate::{
+    books::{Ready, ask::Words},
+    cases::{access, refusal::Reason, value},
+};
+
+/// Workbooks of one list.
+const SHEETS_MAX: i64 = 50;
+
+/// The reader's own workbooks of a book, newest first.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Sheets {
+    pub book: String,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SheetLine {
+    pub sheet: String,
+    pub book: String,
+    pub name: String,
+    /// `planning`, `planned`, `taking`, `done`
+    pub state: String,
+    pub rows_total: i64,
+    pub rows_done: i64,
+    pub job: Option<String>,
+    pub made_at: Instant,
+    pub ended_at: Option<Instant>,
+    pub revision: i64,
+}
+
+impl SheetLine {
+    fn of(it: Sheet) -> SheetLine {
+        SheetLine {
+            sheet: it.id,
+            book: it.book,
+            name: it.name,
+            state: it.state.as_str().to_owned(),
+            rows_total: it.rows_total,
+            rows_done: it.rows_done,
+            job: it.job,
+            made_at: it.made_at,
+            ended_at: it.ended_at,
+            revision: it.revision,
+        }
+    }
+}
+
+impl Question for Sheets {
+    const NAME: &'static str = "cases.sheets";
+    const RIGHT: &'static str = "cases.read";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = Vec<SheetLine>;
+
+    fn ask(self, cx: &mut Cx, _: &Scope) -> Result<Vec<SheetLine>> {
+        let ready = access::book(cx, &self.book)?;
+        Ok(table::of_book(cx, &ready.id, SHEETS_MAX)?.into_iter().map(SheetLine::of).collect())
+    }
+}
+
+/// One workbook with its plan, the rows of one verdict at a time.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct OneSheet {
+    pub sheet: String,
+    /// `new`, `changed`, `same`, `conflict`, `wrong`; the first that has rows when nothing is said.
+    #[serde(default)]
+    pub verdict: Option<Verdict>,
+    #[serde(flatten)]
+    pub list: ListInput,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SheetShown {
+    #[serde(flatten)]
+    pub line: SheetLine,
+    pub book_name: Words,
+    /// How many rows there are of each verdict.
+    pub counts: BTreeMap<String, i64>,
+    /// Whose rows these are.
+    pub verdict: Verdict,
+    pub rows: Vec<RowShown>,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct RowShown {
+    /// The row as the sheet's margin shows it.
+    pub row: i64,
+    pub case: Option<String>,
+    pub taken: bool,
+    pub reasons: Vec<Reason>,
+    pub changes: Vec<ChangeTold>,
+    pub conflicts: Vec<ConflictTold>,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ChangeTold {
+    pub id: String,
+    pub field: Words,
+    pub was: Words,
+    pub is: Words,
+}
+
+/// A field that somebody else changed since the sheet was handed out.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ConflictTold {
+    pub id: String,
+    pub field: Words,
+    /// When the sheet was handed out.
+    pub was: Words,
+    /// What the sheet says.
+    pub yours: Words,
+    pub now: Words,
+}
+
+impl Question for OneSheet {
+    const NAME: &'static str = "cases.sheet";
+    const RIGHT: &'static str = "cases.read";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = SheetShown;
+
+    fn ask(self, cx: &mut Cx, _: &Scope) -> Result<SheetShown> {
+        let sheet = table::get(cx, &self.sheet)?;
+        let ready = access::book(cx, &sheet.book)?;
+        let counts = counts(cx, &sheet.id)?;
+        let order = [Verdict::Conflict, Verdict::Wrong, Verdict::Changed, Verdict::New, Verdict::Same];
+        let has = |it: &Verdict| counts.get(it.as_str()).is_some_and(|count| 0 < *count);
+        let verdict = self.verdict.or_else(|| order.into_iter().find(has)).unwrap_or_default();
+        let page = (self.list.offset(), self.list.limit());
+        let rows = table::rows_of(cx, &sheet.id, verdict, page)?;
+        let role = &cx.actor.role;
+        Ok(SheetShown {
+            book_name: Words::of(&ready.book),
+            counts,
+            verdict,
+            rows: rows.into_iter().map(|it| shown(&ready, role, it)).collect(),
+            line: SheetLine::of(sheet),
+        })
+    }
+}
+
+/// How many rows there are of each verdict.
+pub(super) fn counts(cx: &mut Cx, sheet: &str) -> Result<BTreeMap<String, i64>> {
+    let mut counts: BTreeMap<String, i64> =
+        Verdict::ALL.iter().skip(1).map(|it| (it.1.to_owned(), 0)).collect();
+    counts.extend(table::counts(cx, sheet)?);
+    Ok(counts)
+}
+
+fn shown(ready: &Ready, role: &str, row: Kept) -> RowShown {
+    let told: Told = serde_json::from_str(&row.told).unwrap_or_default();
+    let field = |id: &str| ready.book.field.get(id).filter(|it| ready.book.may_see_field(it, role));
+    let words = |id: &str, value: &Value| {
+        let text = |language| {
+            field(id).map_or_else(String::new, |it| value::shown(it, ready.choices(id), value, language))
+        };
+        Words { zh: text("zh"), en: text("en") }
+    };
+    let changes = told.changes.iter().filter_map(|(id, (was, is))| {
+        let name = Words::of(field(id)?);
+        Some(ChangeTold { id: id.clone(), field: name, was: words(id, was), is: words(id, is) })
+    });
+    let conflicts = told.conflicts.iter().filter_map(|(id, (was, yours, now))| {
+        let name = Words::of(field(id)?);
+        let (was, yours, now) = (words(id, was), words(id, yours), words(id, now));
+        Some(ConflictTold { id: id.clone(), field: name, was, yours, now })
+    });
+    RowShown {
+        row: row.row,
+        taken: row.taken_at.is_some(),
+        changes: changes.collect(),
+        conflicts: conflicts.collect(),
+        reasons: told.reasons.clone(),
+        case: row.case,
+    }
+}

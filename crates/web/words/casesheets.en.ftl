@@ -1,0 +1,36 @@
+# Casebooks: Excel out and in, steps of many cases, kept views.
+
+cases-none-chosen = No cases are chosen. Tick some, or check the filters.
+cases-sheet-about = About
+cases-sheet-area = Area
+cases-sheet-bad-revision = The hidden revision column is wrong, so nobody can tell what others changed meanwhile. Export again and edit that.
+cases-sheet-book = Casebook
+cases-sheet-case = Case
+cases-sheet-conflict = “{ $field }” was changed to “{ $now }” by somebody else; you wrote “{ $yours }”. Decide which and import again.
+cases-sheet-due-on = Due on
+cases-sheet-edition = Edition
+cases-sheet-how = Columns with a grey heading cannot be changed here. Choose from the lists where there are any; write days as 2026-11-22; money is in yuan. Do not delete the hidden columns.
+cases-sheet-how-left = The last column says why a row was not imported. Mend it, save, and import this file; rows that are not listed are done.
+cases-sheet-how-new = New cases: fill in rows below the last one and leave “Number” empty; headings with * are needed.
+cases-sheet-how-tables = Rows of tables stand in sheets of their own, by the case's number. For a new case with such rows, write the same provisional number in both sheets. Photos and files are only counted.
+cases-sheet-lost-digits = The number is too long and Excel has dropped its last digits. Make the cell a text and type it again.
+cases-sheet-mark = { $name } exported { $rows } cases of “{ $book }” (edition { $edition }) at { $at }, for: { $purpose }
+cases-sheet-no-headings = “{ $file }” has no headings of this casebook (such as { $known }). Use a sheet exported from this book, or name the columns after its fields.
+cases-sheet-no-rows = “{ $file }” has no rows to import.
+cases-sheet-not-found = “{ $written }” is not found, or more than one has that name. Write it as the exported sheet does.
+cases-sheet-not-planned = This file is being worked on or has been imported. Look again.
+cases-sheet-nothing-left = There are no conflicts and no wrong rows.
+cases-sheet-number = Number
+cases-sheet-other-book = This row belongs to another casebook ({ $book }). Import it there.
+cases-sheet-other-edition = This row was exported by edition { $from } of the casebook; it is now edition { $to }. Export again and edit that.
+cases-sheet-reason = Why not imported
+cases-sheet-revision = Revision
+cases-sheet-row-twice = Exactly the same as row { $row }. If they are two matters, write what tells them apart.
+cases-sheet-state = State
+cases-sheet-state-by-step = The state cannot be changed in a sheet. Take the step for it.
+cases-sheet-stray-row = In the sheet “{ $sheet }” this row has the number “{ $number }”, which the main sheet does not have.
+cases-sheet-subject = Subject
+cases-sheet-too-many-rows = “{ $file }” has more than { $most } rows. Split it and import the parts.
+cases-too-many-cases = At most { $most } cases at once. Narrow the filters.
+cases-yes = Yes
+cases-no = No

@@ -1,0 +1,36 @@
+# 业务台账：Excel 导出导入、批量办理、常用筛选。
+
+cases-none-chosen = 没有选中记录：请先勾选，或检查筛选条件。
+cases-sheet-about = 说明
+cases-sheet-area = 所在地区
+cases-sheet-bad-revision = 隐藏的版本列不对，无法核对是否已被他人修改。请重新导出后再改。
+cases-sheet-book = 台账
+cases-sheet-case = 记录
+cases-sheet-conflict = “{ $field }”已被他人改为“{ $now }”，您填的是“{ $yours }”。请确定后重新导入。
+cases-sheet-due-on = 办理期限
+cases-sheet-edition = 台账版本
+cases-sheet-how = 灰色表头的列不能在表中修改；下拉框中的内容请选填；日期写成 2026-11-22；金额以元为单位。请勿删除隐藏的列。
+cases-sheet-how-left = 最后一列是未能导入的原因。改好后保存，即可重新导入；没有列出的行已经处理。
+cases-sheet-how-new = 新增记录：在最后一行下面填写，“编号”列留空；带 * 的必填。
+cases-sheet-how-tables = 明细表在单独的工作表中，以编号对应。新增记录若有明细，请在两张表的“编号”列写同一个临时编号。照片和附件只列数量。
+cases-sheet-lost-digits = 数字过长，Excel 已抹去末尾几位。请把单元格设为文本后重新填写。
+cases-sheet-mark = { $name } 于 { $at } 导出“{ $book }”（第 { $edition } 版）{ $rows } 条，用途：{ $purpose }
+cases-sheet-no-headings = 文件“{ $file }”中没有这本台账的表头（如：{ $known }）。请用本台账导出的表格，或照字段名称写表头。
+cases-sheet-no-rows = 文件“{ $file }”中没有可导入的行。
+cases-sheet-not-found = 找不到“{ $written }”，或有多个同名。请照导出表格的写法填写。
+cases-sheet-not-planned = 这个文件正在处理，或已经导入，请重新查看。
+cases-sheet-nothing-left = 没有冲突或有误的行。
+cases-sheet-number = 编号
+cases-sheet-other-book = 这一行属于另一本台账（{ $book }），请在那本台账中导入。
+cases-sheet-other-edition = 这一行按台账第 { $from } 版导出，现在是第 { $to } 版。请重新导出后再改。
+cases-sheet-reason = 未导入原因
+cases-sheet-revision = 版本
+cases-sheet-row-twice = 与第 { $row } 行完全相同。若确为两件事，请写明区别。
+cases-sheet-state = 状态
+cases-sheet-state-by-step = 状态不能在表中修改，请办理相应步骤。
+cases-sheet-stray-row = 工作表“{ $sheet }”的这一行编号为“{ $number }”，主表中没有这个编号。
+cases-sheet-subject = 对象
+cases-sheet-too-many-rows = 文件“{ $file }”超过 { $most } 行。请拆分后分次导入。
+cases-too-many-cases = 一次最多 { $most } 条。请缩小筛选范围。
+cases-yes = 是
+cases-no = 否
