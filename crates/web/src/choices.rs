@@ -11,6 +11,15 @@ use serde_json::json;
 use crate::{parts, words::Lang};
 
 pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, house: &Arc<House>) {
+    // Things with a name, in both languages or in one, as the options of a field.
+    env.add_filter("named_options", move |things: Vec<Value>| {
+        let option = |it: &Value| {
+            let name = it.get_attr("name").unwrap_or_default();
+            let own = name.get_attr(lang.tag()).ok().filter(|it| !it.is_undefined()).unwrap_or(name);
+            json!({ "value": it.get_attr("id").unwrap_or_default().to_string(), "label": own.to_string() })
+        };
+        Value::from(Serde(things.iter().map(option).collect::<Vec<_>>()))
+    });
     // Townships and villages below an area, as the options of a field.
     let held = house.clone();
     env.add_function("area_options", move |path: &str, today: &str| {

@@ -145,15 +145,6 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, words: &Arc<Wo
         };
         Value::from(Serde(ids.iter().map(option).collect::<Vec<_>>()))
     });
-    // Things with a name, in both languages or in one, as the options of a field.
-    env.add_filter("named_options", move |things: Vec<Value>| {
-        let option = |it: &Value| {
-            let name = it.get_attr("name").unwrap_or_default();
-            let own = name.get_attr(lang.tag()).ok().filter(|it| !it.is_undefined()).unwrap_or(name);
-            json!({ "value": it.get_attr("id").unwrap_or_default().to_string(), "label": own.to_string() })
-        };
-        Value::from(Serde(things.iter().map(option).collect::<Vec<_>>()))
-    });
     env.add_filter("dashed", |name: &str| name.replace(['.', '_'], "-"));
     choices::furnish(env, lang, house);
     for (part, takes) in PARTS {
