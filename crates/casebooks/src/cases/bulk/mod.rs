@@ -90,7 +90,7 @@ impl Verb for Bulk {
             return Err(Error::missing("case"));
         }
         let step = step_of(&ready, &self.step)?;
-        if !step.who.iter().any(|it| *it == cx.actor.role) {
+        if !step.who.contains(&cx.actor.role) {
             return Err(Error::Denied(Fault::new("step", "cases-not-your-step").arg("step", &self.step)));
         }
         if cases.is_empty() {

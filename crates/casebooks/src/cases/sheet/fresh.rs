@@ -104,9 +104,12 @@ impl Judge<'_> {
         }
         let scope = access::scope(cx, ready);
         let opened = open::by_hand(cx, ready, subject.as_deref(), path.as_deref(), &found.given, note);
-        let opened = opened.and_then(|it| match scope.covers(&it.0.case.area) {
-            true => Ok(it),
-            false => Err(Error::Denied(Fault::new("area", "door-outside-area").arg("area", &it.0.case.area))),
+        let opened = opened.and_then(|it| {
+            let area = &it.0.case.area;
+            if scope.covers(area) {
+                return Ok(it);
+            }
+            Err(Error::Denied(Fault::new("area", "door-outside-area").arg("area", area)))
         });
         *told = found.told;
         match opened {

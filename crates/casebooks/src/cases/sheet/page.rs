@@ -219,7 +219,7 @@ fn put(page: &mut Page, row: u32, column: u32, cell: &Cell) -> Result<()> {
 /// A sheet's name that no sheet has yet: Excel takes 31 characters and no name twice.
 fn free(names: &mut Vec<String>, wanted: &str) -> String {
     let short: String = wanted.chars().take(26).collect();
-    let name = (1..)
+    let name = (1..=names.len() + 1)
         .map(|it| if it == 1 { short.clone() } else { format!("{short} {it}") })
         .find(|it| !names.contains(&it.to_lowercase()))
         .unwrap_or_default();
