@@ -54,7 +54,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/role", post(page_of(entrance::choose)))
         .route("/language", post(language))
         .route("/theme", post(page_of(|visit| Ok(submit::theme(visit)))))
-        .route("/again", post(page_of(|visit| submit::again(visit))))
+        .route("/again", post(page_of(submit::again)))
         .route("/do/{verb}", post(form))
         .route("/bulk/{verb}", post(bulk))
         .route("/export/{*page}", post(page_of(export::download)))
