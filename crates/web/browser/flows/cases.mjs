@@ -194,7 +194,7 @@ async function person(walk, clerk) {
   await page.press("#find", "Enter");
   await page.waitForURL(/find=/);
   await clerk.look("subject-found");
-  await page.locator("[name=subject]").first().check();
+  await page.check(`[name=subject][value="${address.split("/").at(-1)}"]`);
   await page.click("form.form .buttons button");
   await page.waitForURL(/subject=/);
   await clerk.look("new-person");
