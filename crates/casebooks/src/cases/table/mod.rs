@@ -1,6 +1,9 @@
-//! SQL that writes cases. `past.rs` reads what they were, and what recurs.
+//! SQL that writes cases. `many.rs` reads several, `past.rs` what they were, and what recurs.
 
+mod many;
 pub(crate) mod past;
+
+pub(super) use many::by_ids;
 
 use std::collections::BTreeMap;
 
@@ -53,23 +56,6 @@ pub(super) fn find(cx: &mut Cx, id: &str) -> Result<Option<Case>> {
 
 pub(super) fn get(cx: &mut Cx, id: &str) -> Result<Case> {
     find(cx, id)?.ok_or_else(|| Error::missing("case"))
-}
-
-/// Cases that one statement asks for; shorter lists repeat their last.
-const IDS: usize = 100;
-
-/// Cases by their ids, wherever they are.
-pub(super) fn by_ids(cx: &mut Cx, ids: &[&str]) -> Result<Vec<Case>> {
-    let county = cx.county();
-    let places: Vec<String> = (2..IDS + 2).map(|it| format!("${it}")).collect();
-    let sql = format!("{COLUMNS} WHERE county = $1 AND id IN ({})", places.join(", "));
-    let mut found = Vec::new();
-    for chunk in ids.chunks(IDS) {
-        let mut args: Vec<Arg> = vec![county.into()];
-        args.extend((0..IDS).map(|at| Arg::from(chunk[at.min(chunk.len() - 1)])));
-        found.extend(cx.all::<Case>(&sql, &args)?);
-    }
-    Ok(found)
 }
 
 /// Takes the next serial number of a book in a year.
