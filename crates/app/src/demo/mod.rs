@@ -13,13 +13,19 @@
 //! | `files.rs`  | the files, in the order they are taken in          |
 //! | `review.rs` | decides what the importer was in doubt about       |
 //! | `month.rs`  | payees, paid rolls, the first month                |
+//! | `network.rs` | facilities, as `network.toml` describes them      |
+//! | `cases.rs`  | casebooks, as the files of `cases/` tell them      |
 
+mod cases;
 mod files;
 mod month;
+mod network;
 mod player;
 mod review;
 
 use base::Result;
+use platform::areas::Atlas;
+use serde_json::json;
 
 use crate::{out::Out, wiring::Installation};
 
@@ -29,11 +35,32 @@ pub fn fill(installation: &Installation, out: &Out, county: &synth::County, seed
     let plan = files::made(out, county, seed, &folder)?;
     let player = player::Player::new(installation)?;
     if month::begun(&player, &plan)? {
-        return Ok(());
+        return enliven(&player, installation, out, seed);
     }
     // In a database that waits for the disk it goes on where it was cut off: a file that was taken in
     // is known by its bytes, and whatever was decided is no longer asked.
     files::take_in(&player, out, &plan, &folder)?;
     review::decide(&player, out, &plan, &folder)?;
-    month::begin(&player, out, &plan)
+    month::begin(&player, out, &plan)?;
+    enliven(&player, installation, out, seed)
+}
+
+/// The county's facilities and casebooks, unless it has facilities already.
+fn enliven(player: &player::Player, installation: &Installation, out: &Out, seed: u64) -> Result<()> {
+    let clerk = player.actor("clerk")?;
+    let known = player.ask(&clerk, "facilities.list", json!({ "per_page": 1 }))?;
+    if known["rows"].as_array().is_some_and(|it| !it.is_empty()) {
+        return Ok(());
+    }
+    let mut progress = out.progress("demo-casebooks", None);
+    let pack = installation.house.packs.now();
+    let atlas = pack.made::<Atlas>();
+    let facilities = network::register(player, &atlas, seed)?;
+    let mut done = 0;
+    cases::play(player, &atlas, &facilities, &mut || {
+        done += 1;
+        progress.at(done, None);
+    })?;
+    progress.end();
+    Ok(())
 }

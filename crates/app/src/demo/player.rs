@@ -1,6 +1,6 @@
 //! Acts as the demo's accounts, through the door, and does the jobs they leave.
 
-use base::{Error, Result, error::OrBroken};
+use base::{Day, Error, Instant, Result, error::OrBroken};
 use people::benefits::Engines;
 use platform::{Actor, Channel, access::session, door::Caller, jobs::Did};
 use serde_json::Value;
@@ -9,6 +9,9 @@ use crate::{
     process::Process,
     wiring::{Installation, clock, seed},
 };
+
+/// Minutes of a day before the offices open.
+const MORNING: i64 = 9 * 60;
 
 pub(super) struct Player<'i> {
     installation: &'i Installation,
@@ -28,6 +31,22 @@ impl<'i> Player<'i> {
     /// The county's one benefit.
     pub(super) fn benefit(&self) -> Result<String> {
         Ok(self.installation.house.packs.now().made::<Engines>().named(None)?.id.clone())
+    }
+
+    /// Today, as the demo's clock has it.
+    pub(super) fn today(&self) -> Day {
+        clock().day()
+    }
+
+    /// The township and the village of the demo's own accounts.
+    pub(super) fn own(&self) -> Result<(String, String)> {
+        Ok((self.actor("officer")?.area, self.actor("worker")?.area))
+    }
+
+    /// As the account would have done it then: the demo has a past. Never later than now.
+    pub(super) fn submit_at(&self, actor: &Actor, at: Instant, verb: &str, input: Value) -> Result<Value> {
+        let caller = Caller { actor, now: at.min(clock()), seed: seed()?, command_id: None };
+        self.installation.door().submit(caller, verb, input)
     }
 
     pub(super) fn submit(&self, actor: &Actor, verb: &str, input: Value) -> Result<Value> {
@@ -51,6 +70,11 @@ impl<'i> Player<'i> {
             }
         }
     }
+}
+
+/// The morning of a day, and so many minutes.
+pub(super) fn morning(day: Day, minutes: i64) -> Instant {
+    day.starts_at().plus_minutes(MORNING + minutes)
 }
 
 /// A text of an answer.

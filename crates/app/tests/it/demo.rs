@@ -53,3 +53,31 @@ fn a_made_up_county_comes_out_of_the_importer_exactly() {
     assert_eq!(one("SELECT COUNT(*) FROM benefit_run WHERE month = '2026-11'", &[]), 1);
     assert!(0 < one("SELECT COUNT(*) FROM roll_line WHERE amount > 0", &[]));
 }
+
+/// The demo plays its whole file of cases: one that a book no longer takes is named by its line.
+#[test]
+fn the_cases_of_the_demo_play_in_both_counties() {
+    for county in ["mianning", "xishan"] {
+        let shell = Shell::bare(county);
+        let folder = shell.path("").display().to_string();
+        let words = ["demo", "--county", county, "--one-in", "50", "--setup-only", "--dir", &folder];
+        shell.json(&words, "demo");
+        let store = Store::open(&format!("sqlite:{folder}songhe.db")).expect("the database");
+        let one = |sql: &'static str| -> i64 {
+            let asked = store.read(move |tx| tx.get::<(i64,)>("count", sql, &[]));
+            asked.expect("an answer").0
+        };
+        let cases = one("SELECT COUNT(*) FROM case_file");
+        assert!(60 <= cases, "{county}: {cases} cases");
+        let books = one("SELECT COUNT(DISTINCT book) FROM case_file");
+        assert!(12 <= books, "{county}: {books} books");
+        let closed = one("SELECT COUNT(*) FROM case_file WHERE closed_at IS NOT NULL");
+        assert!(10 <= closed && closed < cases / 2, "{county}: {closed} closed");
+        assert!(15 <= one("SELECT COUNT(*) FROM case_letter"), "{county}: letters");
+        let late = one("SELECT COUNT(*) FROM case_file WHERE closed_at IS NULL AND due_on < DATE('now')");
+        assert!(8 <= late, "{county}: {late} late");
+        let attached = one("SELECT COUNT(*) FROM facility WHERE centre IS NOT NULL");
+        let centres = one("SELECT COUNT(DISTINCT centre) FROM facility WHERE centre IS NOT NULL");
+        assert!(20 <= attached && 5 <= centres, "{county}: {attached} attached to {centres} centres");
+    }
+}
