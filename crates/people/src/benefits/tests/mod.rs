@@ -2,6 +2,11 @@
 
 mod properties;
 
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
 use base::{Day, Money, Month};
 use platform::{
     facts::Frame,
@@ -14,12 +19,20 @@ use super::{
     back_pay_from, decide, explain, facts, treat,
 };
 
-fn pack(county: &str) -> Pack {
-    let rooms = platform::ROOMS.iter().chain(crate::ROOMS);
+/// The shipped pack of a county, read once for all tests: it has hundreds of pages.
+fn pack(county: &str) -> Arc<Pack> {
+    static READ: Mutex<BTreeMap<String, Arc<Pack>>> = Mutex::new(BTreeMap::new());
+    let mut known = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(pack) = known.get(county) {
+        return pack.clone();
+    }
+    let rooms = platform::ROOMS.iter().chain(casebooks::ROOMS).chain(crate::ROOMS);
     let sections: Vec<SectionKind> = rooms.flat_map(|room| room.sections).copied().collect();
-    Pack::open(&Bundle::shipped(), county, &sections).unwrap_or_else(|faults| {
+    let pack = Pack::open(&Bundle::shipped(), county, &sections).unwrap_or_else(|faults| {
         panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-    })
+    });
+    known.insert(county.to_owned(), Arc::new(pack));
+    known[county].clone()
 }
 
 const ALLOWANCE: &str = "old_age_allowance";
