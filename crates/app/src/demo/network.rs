@@ -237,7 +237,7 @@ impl<'d> Desk<'d> {
             "name": named(&group.name),
             "kind": group.kind,
             "area": area.path,
-            "address": format!("{}（演示地址）", self.atlas.address(&area.path, "zh")),
+            "address": self.atlas.address(&area.path, "zh"),
             "lat": spot.map(|it| it.1),
             "lon": spot.map(|it| it.0),
             "functions": group.functions[chance.below(group.functions.len() as u64) as usize],
