@@ -179,7 +179,7 @@ async function handover(walk, clerk) {
 
 async function person(walk, clerk) {
   const { page } = clerk;
-  const number = resident("513433", "19370409", 21);
+  const number = resident("513433", "19570409", 21);
   await clerk.goto("/persons/new");
   await page.fill("[name='draft.name']", "何桂珍");
   await page.fill("[name='draft.number']", number);
