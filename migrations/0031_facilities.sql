@@ -20,7 +20,6 @@ CREATE TABLE facility (
     lon          {int},
     -- JSON: all that is said of it.
     said         TEXT NOT NULL,
-    synthetic    {int} NOT NULL,
     revision     {int} NOT NULL,
     created_at   {int} NOT NULL,
     changed_at   {int} NOT NULL,

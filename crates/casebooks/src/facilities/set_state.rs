@@ -33,6 +33,11 @@ pub struct SetState {
     pub reason: String,
 }
 
+/// The states that can follow `state`, for the form.
+pub fn after(state: &str) -> impl Iterator<Item = &'static str> {
+    WAYS.iter().filter(move |it| it.0 == state).map(|it| it.1)
+}
+
 impl Verb for SetState {
     const NAME: &'static str = "facilities.set-state";
     const RIGHT: &'static str = "facilities.write";

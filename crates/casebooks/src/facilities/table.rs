@@ -16,21 +16,18 @@ pub(super) struct Known {
     pub(super) said: Facility,
     pub(super) state: String,
     pub(super) state_since: Day,
-    pub(super) synthetic: bool,
     pub(super) revision: i64,
 }
 
 impl FromRow for Known {
     fn from_row(row: &Row) -> Result<Known> {
         let said: String = row.get(1)?;
-        let synthetic: i64 = row.get(4)?;
         Ok(Known {
             id: row.get(0)?,
             said: serde_json::from_str(&said).or_broken()?,
             state: row.get(2)?,
             state_since: row.get(3)?,
-            synthetic: synthetic != 0,
-            revision: row.get(5)?,
+            revision: row.get(4)?,
         })
     }
 }
@@ -38,7 +35,7 @@ impl FromRow for Known {
 pub(super) fn find(cx: &mut Cx, id: &str) -> Result<Option<Known>> {
     let county = cx.county();
     cx.find(
-        "SELECT id, said, state, state_since, synthetic, revision FROM facility WHERE county = $1 AND id = $2",
+        "SELECT id, said, state, state_since, revision FROM facility WHERE county = $1 AND id = $2",
         &[county.into(), id.into()],
     )
 }
@@ -82,8 +79,8 @@ pub(super) fn insert(
     let (key, since, term_to) = (name::key(&it.name), since.to_string(), it.term_to.map(|it| it.to_string()));
     cx.exec_one(
         "INSERT INTO facility (county, id, name, name_key, kind, area, state, state_since, centre, beds,
-            nursing_beds, model, term_to, lat, lon, said, synthetic, revision, created_at, changed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 0, 1, $17, $17)",
+            nursing_beds, model, term_to, lat, lon, said, revision, created_at, changed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, $17)",
         &[
             (&county).into(),
             id.into(),

@@ -17,6 +17,7 @@ use store::{FromRow, Row};
 use super::{
     facility::Facility,
     kinds::Kinds,
+    set_state,
     table::{self, Known},
 };
 use crate::books::ask::Words;
@@ -42,7 +43,6 @@ pub struct FacilityLine {
     pub id: String,
     pub state: String,
     pub state_since: Day,
-    pub synthetic: bool,
     pub revision: i64,
     pub kind_name: Option<Words>,
     #[serde(flatten)]
@@ -85,7 +85,7 @@ impl Question for Facilities {
             typed.as_ref().into(),
             term_to.as_ref().into(),
         ];
-        let select = "SELECT id, said, state, state_since, synthetic, revision FROM facility
+        let select = "SELECT id, said, state, state_since, revision FROM facility
              WHERE county = $1 AND area >= $2 AND area < $3
                 AND (CAST($4 AS TEXT) IS NULL OR kind = $4) AND (CAST($5 AS TEXT) IS NULL OR state = $5)
                 AND (CAST($6 AS TEXT) IS NULL OR model = $6) AND (CAST($7 AS TEXT) IS NULL OR name_key LIKE $7)
@@ -102,7 +102,6 @@ pub(super) fn line(kinds: &Kinds, it: Known) -> FacilityLine {
         id: it.id,
         state: it.state,
         state_since: it.state_since,
-        synthetic: it.synthetic,
         revision: it.revision,
         kind_name: kind.map(|it| Words { zh: it.zh.clone(), en: it.en.clone() }),
         facility: it.said,
@@ -129,6 +128,8 @@ pub struct FacilityShown {
     pub stations: Vec<FacilityLine>,
     pub history: Vec<FacilityEvent>,
     pub may_change: bool,
+    /// The states that can follow its own.
+    pub ways: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -172,7 +173,7 @@ impl Question for OneFacility {
         let county = cx.county().to_owned();
         let (low, high) = scope.range();
         let stations: Vec<Known> = cx.all(
-            "SELECT id, said, state, state_since, synthetic, revision FROM facility
+            "SELECT id, said, state, state_since, revision FROM facility
              WHERE county = $1 AND centre = $2 AND area >= $3 AND area < $4 ORDER BY name_key, id",
             &[(&county).into(), (&known.id).into(), (&low).into(), (&high).into()],
         )?;
@@ -204,6 +205,7 @@ impl Question for OneFacility {
             stations: stations.into_iter().map(|it| line(kinds, it)).collect(),
             history,
             may_change: cx.actor.may("facilities.write"),
+            ways: set_state::after(&known.state).map(str::to_owned).collect(),
             line: line(kinds, known),
         })
     }

@@ -56,7 +56,7 @@ pub(in crate::facilities) fn matching(
     let (county, pattern) = (cx.county().to_owned(), format!("%{}%", typed.replace(['%', '_'], "")));
     let (low, high) = scope.range();
     cx.all(
-        "SELECT id, said, state, state_since, synthetic, revision FROM facility
+        "SELECT id, said, state, state_since, revision FROM facility
          WHERE county = $1 AND area >= $2 AND area < $3 AND name_key LIKE $4 AND state <> 'closed'
          ORDER BY name_key, id LIMIT $5",
         &[(&county).into(), (&low).into(), (&high).into(), (&pattern).into(), limit.into()],
@@ -67,7 +67,7 @@ pub(in crate::facilities) fn matching(
 pub(in crate::facilities) fn after(cx: &mut Cx, area: &str, after: &str, limit: i64) -> Result<Vec<Known>> {
     let (county, high) = (cx.county().to_owned(), platform::scope::after(area));
     cx.all(
-        "SELECT id, said, state, state_since, synthetic, revision FROM facility
+        "SELECT id, said, state, state_since, revision FROM facility
          WHERE county = $1 AND id > $2 AND area >= $3 AND area < $4 AND state <> 'closed' ORDER BY id LIMIT $5",
         &[(&county).into(), after.into(), area.into(), (&high).into(), limit.into()],
     )

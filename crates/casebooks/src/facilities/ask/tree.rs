@@ -57,7 +57,7 @@ impl Question for Tree {
         let (low, high) = scope.range();
         let county = cx.county().to_owned();
         let all: Vec<Known> = cx.all(
-            "SELECT id, said, state, state_since, synthetic, revision FROM facility
+            "SELECT id, said, state, state_since, revision FROM facility
              WHERE county = $1 AND area >= $2 AND area < $3 AND state = 'open' ORDER BY area, name_key, id",
             &[(&county).into(), (&low).into(), (&high).into()],
         )?;
