@@ -58,6 +58,12 @@ pub fn filled(text: &str, mut fill: impl FnMut(&str, usize) -> String) -> String
 /// What the form of a number may name.
 pub const NUMBER_PLACES: [&str; 3] = ["year", "month", "serial"];
 
+/// Within which period the serials of a form begin anew: a year only where the number says the year,
+/// or the second year would give the numbers of the first.
+pub fn period(form: &str, year: i32) -> String {
+    if places(form).any(|it| it == "year") { year.to_string() } else { String::new() }
+}
+
 /// A case's number by its book's form.
 pub fn number(form: &str, year: i16, month: i8, serial: i64) -> String {
     filled(form, |name, width| match name {
@@ -75,6 +81,12 @@ mod tests {
     fn numbers_are_filled_by_their_form() {
         assert_eq!(number("隐患〔{year}〕{serial:4}号", 2026, 10, 7), "隐患〔2026〕0007号");
         assert_eq!(number("{serial}", 2026, 10, 12_345), "12345");
+    }
+
+    #[test]
+    fn serials_begin_anew_only_where_the_number_says_the_year() {
+        assert_eq!(period("〔{year}〕{serial:4}", 2026), "2026");
+        assert_eq!(period("{month}-{serial:4}", 2026), "", "a month comes again");
     }
 
     #[test]

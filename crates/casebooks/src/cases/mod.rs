@@ -17,6 +17,7 @@
 //! | `write.rs`    | what every change does: settle, check, index, history, next task      |
 //! | `open.rs`, `step.rs`, `edit.rs`, `back.rs`, `remark.rs`, `link.rs` | the verbs       |
 //! | `overdue.rs`  | the night's look at deadlines                                         |
+//! | `refer.rs`    | what a value points to must be there and in sight                     |
 //! | `recur.rs`    | the night's openings: once a period, when a rule turns true          |
 //! | `given.rs`    | facts that cases give of their subjects, as they were on any day      |
 //! | `bulk/`       | a step of many cases                                                  |
@@ -43,6 +44,7 @@ pub mod views;
 
 mod access;
 mod letters;
+mod refer;
 mod subject;
 mod table;
 mod write;

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::{
     access,
     case::{Case, Filled, Form, Values},
-    subject, table, value,
+    refer, subject, table, value,
     write::{self, Change},
 };
 use crate::books::{Ready, form};
@@ -83,6 +83,7 @@ pub(super) fn by_hand<'c>(
     let asked: Vec<String> = ready.book.asked_at_opening().map(|it| it.0.to_owned()).collect();
     let form = Form { ready, role: &cx.actor.role, asks: &|id, _| asked.iter().any(|it| it == id) };
     let filled = form.read(&starting(ready), values)?;
+    refer::check(cx, ready, &Values::new(), &filled.values)?;
     let needed = write::needed(ready, None);
     let change = prepare(cx, ready, about, &filled, &needed, note)?;
     Ok((change, filled))
@@ -166,7 +167,7 @@ fn prepare<'c>(
 pub(super) fn write(cx: &mut Cx, mut change: Change, filled: &Filled) -> Result<Case> {
     let (ready, today) = (change.ready.clone(), change.today);
     let month = today.month();
-    let serial = table::serial(cx, &ready.id, &today.year().to_string())?;
+    let serial = table::serial(cx, &ready.id, &form::period(&ready.book.number, today.year()))?;
     change.case.number = form::number(&ready.book.number, today.year() as i16, month.of_year() as i8, serial);
     change.write_new(cx, filled)?;
     cx.subject("case", &change.case.id);

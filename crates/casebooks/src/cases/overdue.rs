@@ -1,6 +1,6 @@
 //! The night's look at deadlines: steps that the program takes when nobody did.
 
-use base::{Result, error::OrBroken};
+use base::{Error, Result, error::OrBroken};
 use platform::{Cx, Step as Turn, Work};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -18,6 +18,9 @@ pub struct Overdue {}
 struct Cursor {
     after: String,
     taken: i64,
+    /// Steps that could not be taken: a rule, an amount that is not known.
+    #[serde(default)]
+    left: i64,
 }
 
 impl Work for Overdue {
@@ -28,7 +31,7 @@ impl Work for Overdue {
         let mut at: Cursor = cursor.map_or(Ok(Cursor::default()), serde_json::from_value).or_broken()?;
         let cases = table::overdue(cx, cx.today(), &at.after, CHUNK)?;
         let Some(last) = cases.last() else {
-            return Ok(Turn::Done { answer: json!({ "taken": at.taken }) });
+            return Ok(Turn::Done { answer: json!({ "taken": at.taken, "left": at.left }) });
         };
         at.after.clone_from(&last.id);
         for case in cases {
@@ -37,8 +40,19 @@ impl Work for Overdue {
             let then = due.and_then(|it| it.overdue.as_ref()).and_then(|it| it.step.clone());
             let Some(then) = then else { continue };
             let filled = Filled { values: case.values.clone(), ..Filled::default() };
-            step::take(cx, &ready, case, &then, &filled, "", false)?;
-            at.taken += 1;
+            // One case whose rule stands against it keeps no other from its step; it is seen again each night.
+            cx.mark()?;
+            match step::take(cx, &ready, case, &then, &filled, "", false) {
+                Ok(_) => {
+                    cx.keep()?;
+                    at.taken += 1;
+                }
+                Err(broken @ Error::Broken(_)) => return Err(broken),
+                Err(_) => {
+                    cx.take_back()?;
+                    at.left += 1;
+                }
+            }
         }
         Ok(Turn::More { cursor: serde_json::to_value(&at).or_broken()?, done: at.taken, total: None })
     }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use base::{Day, Instant, Result, error::OrBroken};
+use base::{Day, Error, Instant, Result, error::OrBroken};
 use platform::{
     Cx, Step as Turn, Work,
     areas::{Atlas, Level},
@@ -38,11 +38,19 @@ struct Cursor {
     book: usize,
     after: String,
     opened: i64,
+    /// Cases that a rule of their own book would not let begin.
+    #[serde(default)]
+    left: i64,
 }
 
 impl Cursor {
     fn of(cursor: Option<Value>) -> Result<Cursor> {
         cursor.map_or(Ok(Cursor::default()), serde_json::from_value).or_broken()
+    }
+
+    fn count(&mut self, opened: bool) {
+        self.opened += i64::from(opened);
+        self.left += i64::from(!opened);
     }
 
     /// On with the next subject, or with the next book.
@@ -68,7 +76,7 @@ impl Work for Periodic {
         let shelf = cx.house.packs.county(cx.county())?.made::<Shelf>();
         let due: Vec<&Arc<Ready>> = shelf.iter().filter(|it| it.book.periodic.is_some()).collect();
         let Some(ready) = due.get(at.book) else {
-            return Ok(Turn::Done { answer: json!({ "opened": at.opened }) });
+            return Ok(Turn::Done { answer: json!({ "opened": at.opened, "left": at.left }) });
         };
         let Some(declared) = &ready.book.periodic else { return at.on(None) };
         let Some(period) = period(declared.every, &declared.day, cx.today()) else { return at.on(None) };
@@ -81,8 +89,8 @@ impl Work for Periodic {
                 continue;
             }
             if past::mark(cx, &ready.id, &period, &it.id)? {
-                begin(cx, ready, it)?;
-                at.opened += 1;
+                let opened = begin(cx, ready, &period, it)?;
+                at.count(opened);
             }
         }
         // A book without a subject has one case a period.
@@ -99,7 +107,7 @@ impl Work for ByRule {
         let shelf = cx.house.packs.county(cx.county())?.made::<Shelf>();
         let books: Vec<&Arc<Ready>> = shelf.iter().filter(|it| it.opens_when().is_some()).collect();
         let Some(ready) = books.get(at.book) else {
-            return Ok(Turn::Done { answer: json!({ "opened": at.opened }) });
+            return Ok(Turn::Done { answer: json!({ "opened": at.opened, "left": at.left }) });
         };
         let (Some(rule), Some(source)) = (ready.opens_when(), cx.house.catalogue.subject("person")) else {
             return at.on(None);
@@ -117,8 +125,8 @@ impl Work for ByRule {
             let holds = rule.answer(&frame.values_of(rule, row)).0;
             match holds {
                 Some(Told::Bool(true)) if past::mark(cx, &ready.id, RULE, &it.id)? => {
-                    begin(cx, ready, it)?;
-                    at.opened += 1;
+                    let opened = begin(cx, ready, RULE, it)?;
+                    at.count(opened);
                 }
                 // Only a rule that is known to be false again can turn true again.
                 Some(Told::Bool(false)) => _ = past::unmark(cx, &ready.id, RULE, &it.id)?,
@@ -129,10 +137,22 @@ impl Work for ByRule {
     }
 }
 
-fn begin(cx: &mut Cx, ready: &Arc<Ready>, about: Subject) -> Result<()> {
+/// Opens a case, unless its book's own rules stand against it: then nothing is left of it, the mark
+/// neither, and the other subjects go on.
+fn begin(cx: &mut Cx, ready: &Arc<Ready>, period: &str, about: Subject) -> Result<bool> {
     let filled = Filled { values: open::starting(ready), ..Filled::default() };
-    open::begin(cx, ready, about, &filled)?;
-    Ok(())
+    let id = about.id.clone();
+    cx.mark()?;
+    match open::begin(cx, ready, about, &filled) {
+        Ok(_) => cx.keep()?,
+        Err(broken @ Error::Broken(_)) => return Err(broken),
+        Err(_) => {
+            cx.take_back()?;
+            past::unmark(cx, &ready.id, period, &id)?;
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The next subjects of a kind after `after`, in a fixed order.

@@ -178,3 +178,36 @@ fn what_nobody_did_by_its_day_rises_and_then_the_program_does_what_the_book_says
         assert_eq!(about_it(&office.reviewer), 0, "nothing is left to do");
     });
 }
+
+#[test]
+fn a_case_whose_rule_stands_against_it_keeps_no_other_from_its_step() {
+    // Handed over only when it is known what it costs.
+    let overdue = super::FIRE.replace("who = []", "who = []\nwhen = \"known(case.cost)\"");
+    assert!(overdue.contains("known(case.cost)"));
+    crate::world::with_packs_changed(&[("national/casebooks/fire.toml", "", &overdue)], |world| {
+        let office = office(world);
+        let mend = |place: &str, values| {
+            let id = text(&open(world, &office.officer, hazard(place)).expect("opened"), "case");
+            step(world, &office.officer, &id, 1, "mend", values).expect("mended");
+            id
+        };
+        let stuck = mend("七楼", json!({ "mended_on": "2026-11-21" }));
+        let other = mend("八楼", json!({ "mended_on": "2026-11-21", "price": "1", "labour": "1" }));
+        world.pass_days(10);
+        world.night();
+        assert_eq!(case(world, &office.clerk, &other).expect("seen")["state"], "lapsed");
+        assert_eq!(case(world, &office.clerk, &stuck).expect("seen")["state"], "mended");
+    });
+}
+
+#[test]
+fn numbers_go_on_in_the_next_year_where_they_do_not_say_the_year() {
+    let plain = super::FIRE.replace("消〔{year}〕{serial:4}号", "消{serial:4}号");
+    crate::world::with_packs_changed(&[("national/casebooks/fire.toml", "", &plain)], |world| {
+        let office = office(world);
+        let number = || text(&open(world, &office.officer, hazard("九楼")).expect("opened"), "number");
+        assert_eq!(number(), "消0001号");
+        world.pass_days(60);
+        assert_eq!(number(), "消0002号", "another year, another number");
+    });
+}
