@@ -99,14 +99,18 @@ impl Form<'_> {
         let mut faults = Vec::new();
         for (id, given) in given {
             let path = format!("values.{id}");
-            let Some(field) = self.ready.book.field.get(id) else {
+            // A field that the role may not see is as if not there: its name is not told either.
+            let sees = |field: &&Field| self.ready.book.may_see_field(field, self.role);
+            let Some(field) = self.ready.book.field.get(id).filter(sees) else {
                 faults.push(Fault::new(path, "cases-no-such-field").arg("field", id));
                 continue;
             };
             if !self.may_write(id, field) {
                 // A form shows what it may not fill; sent back unchanged it is no fault.
                 if before.get(id) != Some(given) {
-                    faults.push(Fault::new(path, "cases-not-asked").arg("field", field.name("zh")));
+                    faults.push(
+                        Fault::new(path, "cases-not-asked").arg("zh", field.zh()).arg("en", field.en()),
+                    );
                 }
                 continue;
             }
@@ -177,7 +181,7 @@ pub fn settle(ready: &Ready, values: &mut Values, seen: &dyn Fn(&Values, &str) -
 
 /// What stands against values: fields that are needed and empty, days that lie ahead, checks that
 /// do not hold.
-pub fn against<'n>(seen: &Seen, needed: impl Iterator<Item = &'n str>, language_free: bool) -> Vec<Fault> {
+pub fn against<'n>(seen: &Seen, needed: impl Iterator<Item = &'n str>) -> Vec<Fault> {
     let look = |name: &str| seen.look(name);
     let mut faults = Vec::new();
     for id in needed {
@@ -196,7 +200,7 @@ pub fn against<'n>(seen: &Seen, needed: impl Iterator<Item = &'n str>, language_
     for check in seen.ready.broken_checks(&look) {
         let rule = &seen.ready.book.check[check];
         let field = seen.ready.read_by_check(check).into_iter().last().unwrap_or("");
-        let path = if language_free || field.is_empty() { String::new() } else { format!("values.{field}") };
+        let path = if field.is_empty() { String::new() } else { format!("values.{field}") };
         let fault = Fault::new(path, "cases-check").arg("zh", &rule.zh).arg("en", &rule.en);
         faults.push(fault.arg("check", check));
     }

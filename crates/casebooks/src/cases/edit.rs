@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::{
     access,
     case::{self, Case, Filled, Form},
+    refer,
     step::{Stepped, too_long},
     subject,
     write::Change,
@@ -72,6 +73,7 @@ pub(super) fn prepare<'c>(
     let role = cx.actor.role.clone();
     let form = Form { ready, role: &role, asks: &|id, field| may_edit(ready, &case, &role, id, field) };
     let filled = form.read(&case.values, given)?;
+    refer::check(cx, ready, &case.values, &filled.values)?;
     if case::changed(&case.values, &filled.values).is_empty() && filled.secrets.is_empty() {
         return Ok(Correction::None(Box::new(case)));
     }

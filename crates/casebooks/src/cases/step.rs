@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::{
     access,
     case::{Case, Filled, Form, Values},
-    open, subject, table, value,
+    open, refer, subject, table, value,
     write::{self, Change},
 };
 use crate::books::{Ready, Step, shelf};
@@ -80,6 +80,7 @@ pub(super) fn by_hand(
         asks: &|id, field| step.asks.iter().any(|it| it == id) || gap(id, field),
     };
     let filled = form.read(&case.values, values)?;
+    refer::check(cx, ready, &case.values, &filled.values)?;
     let change = take(cx, ready, case, id, &filled, note, true)?;
     let opened = open_linked(cx, ready, &change.case, step)?;
     let case = change.case;

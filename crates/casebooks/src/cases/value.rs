@@ -292,8 +292,9 @@ fn choice(choices: &[Choice], written: &str) -> Result<String, Fault> {
     match choices.iter().find(fits) {
         Some(it) => Ok(it.id.clone()),
         None => {
-            let known: Vec<&str> = choices.iter().map(|it| it.zh.as_str()).collect();
-            Err(Fault::new("", "cases-not-a-choice").arg("written", written).arg("known", known.join("、")))
+            let known = |name: fn(&Choice) -> &str| choices.iter().map(name).collect::<Vec<_>>();
+            let fault = Fault::new("", "cases-not-a-choice").arg("written", written);
+            Err(fault.arg("zh", known(Named::zh).join("、")).arg("en", known(Named::en).join(", ")))
         }
     }
 }

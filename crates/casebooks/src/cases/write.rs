@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use base::{Day, Error, Fault, Result};
 use platform::{
-    Cx, Purpose,
+    Cx,
     ledger::{self, AccountId, Guard, Transfer, Unit},
     tasks::{self, NewTask, Office, Outcome},
     terms::Calendar,
@@ -18,7 +18,7 @@ use super::{
     letters,
     table::{self, NewEvent},
 };
-use crate::books::{Field, Named, Ready, Step};
+use crate::books::{Field, Named, Ready, Sort, Step};
 
 /// The kind of a case's task in the pack's `tasks.toml`.
 const TASK: &str = "case";
@@ -44,7 +44,7 @@ impl Change<'_> {
     pub(super) fn fill(&mut self, filled: &Filled, needed: &[&str]) -> Result<()> {
         self.case.values.clone_from(&filled.values);
         self.settle();
-        let faults = case::against(&self.seen(), needed.iter().copied(), false);
+        let faults = case::against(&self.seen(), needed.iter().copied());
         if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
     }
 
@@ -107,7 +107,14 @@ impl Change<'_> {
     }
 
     fn after(&self, cx: &mut Cx, filled: &Filled) -> Result<()> {
-        table::secrets(cx, &self.case.id, &filled.secrets)?;
+        // What is sealed goes with the mask that stands for it: taken back, or no longer asked.
+        let mut secrets = filled.secrets.clone();
+        for (id, _) in self.ready.fields_of(Sort::is_sealed) {
+            if self.before.contains_key(id) && !self.case.values.contains_key(id) {
+                secrets.insert(id.to_owned(), None);
+            }
+        }
+        table::secrets(cx, &self.case.id, &secrets)?;
         let changed = case::changed(&self.before, &self.case.values);
         let event = NewEvent {
             kind: self.kind,
@@ -187,15 +194,11 @@ pub(super) fn task(cx: &mut Cx, ready: &Ready, case: &Case) -> Result<()> {
     };
     let office = Office {
         roles: &step.who,
-        purpose: purpose(ready),
+        purpose: ready.book.purpose,
         rises_after_days: step.overdue.as_ref().and_then(|it| it.rises_after_days),
     };
     tasks::open_for(cx, &new, &office)?;
     Ok(())
-}
-
-fn purpose(ready: &Ready) -> Purpose {
-    ready.book.purpose
 }
 
 /// The fields that must be filled when a step is taken or a case is opened by hand.

@@ -74,6 +74,14 @@ fn a_field_that_a_role_may_not_see_is_in_no_page_list_filter_history_or_figure()
         }
         let faults = refused(list(world, &here, json!({ "filter": ["secret:begins:此人"] })));
         assert_eq!(faults[0].1, "cases-no-such-field");
+        // Not even that there is such a field is told to whom it is hidden.
+        let officer = world.actor("township_officer", COUNTY_AREA);
+        let mut given = hazard("院内");
+        given["secret"] = json!("x");
+        assert_eq!(
+            refused(open(world, &officer, given)),
+            [("values.secret".to_owned(), "cases-no-such-field".to_owned())]
+        );
         // The clerk sees the mask, and nobody the number; it is sealed where it is kept.
         let shown = case(world, &office.clerk, &id).expect("seen");
         assert_eq!(shown["values"]["caller"], "138****5678");

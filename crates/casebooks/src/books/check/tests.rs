@@ -185,6 +185,11 @@ const SPOILT: &[(&str, &str, &str)] = &[
         "not_who_did = [\"mend\"]\nwhen = \"known(case.extra)\"",
         "casebooks-before-known",
     ),
+    (
+        "letter = \"closed\"",
+        "letter = \"closed\"\nback = true\nposts = [{ from = \"a\", to = \"b\", amount = \"yuan(5)\" }]",
+        "casebooks-not-to-be-taken-back",
+    ),
     ("due = { days = 15,", "due = { days = -1,", "packs-out-of-range"),
     ("due = { days = 15,", "due = { days = 15, from = \"place\",", "casebooks-due-from-no-day"),
     ("due = { days = 15, confidence = \"local\" }", "", "casebooks-overdue-without-due"),

@@ -47,7 +47,6 @@ impl Question for Board {
         let all = ask.condition(cx, &ready)?;
         let sql = format!("SELECT f.state, COUNT(*) FROM case_file f WHERE {} GROUP BY f.state", all.sql);
         let counts: BTreeMap<String, i64> = cx.all(&sql, &all.args())?.into_iter().collect();
-        let columns = table::COLUMNS.replace("FROM case_file", "FROM case_file f");
         let mut lanes = Vec::new();
         for (id, state) in &ready.book.state {
             let total = counts.get(id).copied().unwrap_or(0);
@@ -55,7 +54,7 @@ impl Question for Board {
             if 0 < total {
                 let mut condition = ask.condition(cx, &ready)?;
                 condition.state(id);
-                let sql = format!("{columns} WHERE {} ORDER BY f.id DESC LIMIT {MOST}", condition.sql);
+                let sql = table::select(&format!("{} ORDER BY f.id DESC LIMIT {MOST}", condition.sql));
                 let cases: Vec<Case> = cx.all(&sql, &condition.args())?;
                 rows.extend(cases.into_iter().map(|it| row(cx, &ready, it)));
             }

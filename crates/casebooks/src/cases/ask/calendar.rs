@@ -76,8 +76,7 @@ impl Question for Calendar {
         let sql =
             format!("SELECT f.due_on, COUNT(*) FROM case_file f WHERE {} GROUP BY f.due_on", condition.sql);
         let counts: BTreeMap<String, i64> = cx.all(&sql, &args)?.into_iter().collect();
-        let columns = table::COLUMNS.replace("FROM case_file", "FROM case_file f");
-        let sql = format!("{columns} WHERE {} ORDER BY f.due_on, f.id LIMIT {MOST}", condition.sql);
+        let sql = table::select(&format!("{} ORDER BY f.due_on, f.id LIMIT {MOST}", condition.sql));
         let cases: Vec<Case> = cx.all(&sql, &args)?;
         let mut rows: BTreeMap<Day, Vec<CaseRow>> = BTreeMap::new();
         for case in cases {

@@ -104,8 +104,7 @@ pub(crate) fn narrow(cx: &mut Cx, ready: &Ready, condition: &mut Condition, figu
         condition.states(&states);
         return Ok(());
     }
-    let columns = table::COLUMNS.replace("FROM case_file", "FROM case_file f");
-    let sql = format!("{columns} WHERE {} ORDER BY f.id DESC", condition.sql);
+    let sql = table::select(&format!("{} ORDER BY f.id DESC", condition.sql));
     let (today, nothing, mut ids) = (cx.today(), BTreeMap::new(), Vec::new());
     cx.each::<Case>(&sql, &condition.args(), &mut |case| {
         let seen = Seen {
@@ -158,8 +157,7 @@ fn declared(cx: &mut Cx, ready: &Ready, ask: &Cases) -> Result<Vec<DeclaredFigur
         return Ok(figures);
     }
     let condition = ask.condition(cx, ready)?;
-    let columns = table::COLUMNS.replace("FROM case_file", "FROM case_file f");
-    let sql = format!("{columns} WHERE {}", condition.sql);
+    let sql = table::select(&condition.sql);
     let today = cx.today();
     let nothing = BTreeMap::new();
     cx.each::<Case>(&sql, &condition.args(), &mut |case| {

@@ -60,7 +60,13 @@ pub fn of(cx: &mut Cx, ready: &Ready, values: &Values) -> Result<Names> {
     Ok(names)
 }
 
-fn name(cx: &mut Cx, ready: &Ready, field: &Field, id: &str) -> Result<Option<NameShown>> {
+/// What one id of a field is called; nothing where it is not there or not in sight.
+pub(in crate::cases) fn name(
+    cx: &mut Cx,
+    ready: &Ready,
+    field: &Field,
+    id: &str,
+) -> Result<Option<NameShown>> {
     let both = |text: String| Words { zh: text.clone(), en: text };
     Ok(match field.sort {
         Sort::Area => {
@@ -81,10 +87,14 @@ fn name(cx: &mut Cx, ready: &Ready, field: &Field, id: &str) -> Result<Option<Na
                 page: Some(source.page().replace("{subject}", &it.id)),
             })
         }
-        Sort::Case => access::case(cx, id).ok().map(|(it, _)| NameShown {
-            name: both(format!("{} {}", it.number, it.title)),
-            page: Some(format!("/cases/{}", it.id)),
-        }),
+        Sort::Case => {
+            access::case(cx, id).ok().filter(|it| field.book.as_ref() == Some(&it.0.book)).map(|(it, _)| {
+                NameShown {
+                    name: both(format!("{} {}", it.number, it.title)),
+                    page: Some(format!("/cases/{}", it.id)),
+                }
+            })
+        }
         Sort::Worker => staff::name(cx, id)?.map(|name| NameShown { name: both(name), page: None }),
         Sort::Photo | Sort::File | Sort::Signature => {
             let file = files::get(cx, id).ok();

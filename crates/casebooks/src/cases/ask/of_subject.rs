@@ -37,9 +37,8 @@ impl Question for OfSubject {
     type Answer = Vec<CaseOfBook>;
 
     fn ask(self, cx: &mut Cx, _: &Scope) -> Result<Vec<CaseOfBook>> {
-        let sql = format!(
-            "{} WHERE county = $1 AND subject_kind = $2 AND subject_id = $3 ORDER BY id DESC LIMIT $4",
-            table::COLUMNS
+        let sql = table::select(
+            "f.county = $1 AND f.subject_kind = $2 AND f.subject_id = $3 ORDER BY f.id DESC LIMIT $4",
         );
         let county = cx.county().to_owned();
         let cases: Vec<Case> =

@@ -4,7 +4,7 @@ use base::Result;
 use platform::Cx;
 use store::Arg;
 
-use super::COLUMNS;
+use super::select;
 use crate::cases::case::Case;
 
 /// Cases that one statement asks for; shorter lists repeat their last.
@@ -14,7 +14,7 @@ const IDS: usize = 100;
 pub(in crate::cases) fn by_ids(cx: &mut Cx, ids: &[&str]) -> Result<Vec<Case>> {
     let county = cx.county();
     let places: Vec<String> = (2..IDS + 2).map(|it| format!("${it}")).collect();
-    let sql = format!("{COLUMNS} WHERE county = $1 AND id IN ({})", places.join(", "));
+    let sql = select(&format!("f.county = $1 AND f.id IN ({})", places.join(", ")));
     let mut found = Vec::new();
     for chunk in ids.chunks(IDS) {
         let mut args: Vec<Arg> = vec![county.into()];

@@ -19,8 +19,14 @@ use super::{
 };
 use crate::books::Ready;
 
-pub(super) const COLUMNS: &str = "SELECT id, book, edition, number, subject_kind, subject_id, label, title, area, \
-     state, entered_at, due_step, due_on, opened_on, opened_by, closed_at, filled, revision FROM case_file";
+/// Whole cases, `f`, under a condition that begins with their county.
+pub(super) fn select(condition: &str) -> String {
+    format!(
+        "SELECT f.id, f.book, f.edition, f.number, f.subject_kind, f.subject_id, f.label, f.title, f.area, f.state,
+            f.entered_at, f.due_step, f.due_on, f.opened_on, f.opened_by, f.closed_at, f.filled, f.revision
+         FROM case_file f WHERE {condition}"
+    )
+}
 
 impl FromRow for Case {
     fn from_row(row: &Row) -> Result<Case> {
@@ -49,7 +55,7 @@ impl FromRow for Case {
 }
 
 pub(super) fn find(cx: &mut Cx, id: &str) -> Result<Option<Case>> {
-    let sql = format!("{COLUMNS} WHERE county = $1 AND id = $2");
+    let sql = select("f.county = $1 AND f.id = $2");
     let county = cx.county();
     cx.find(&sql, &[county.into(), id.into()])
 }
@@ -346,8 +352,8 @@ pub(super) fn letter(cx: &mut Cx, case: &str, letter: &str, text_zh: &str, text_
 /// Cases whose deadline has passed, by id after `after`.
 pub(super) fn overdue(cx: &mut Cx, today: Day, after: &str, limit: i64) -> Result<Vec<Case>> {
     let (county, today) = (cx.county().to_owned(), today.to_string());
-    let sql = format!(
-        "{COLUMNS} WHERE county = $1 AND due_on < $2 AND id > $3 AND due_on IS NOT NULL ORDER BY id LIMIT $4"
+    let sql = select(
+        "f.county = $1 AND f.due_on < $2 AND f.id > $3 AND f.due_on IS NOT NULL ORDER BY f.id LIMIT $4",
     );
     cx.all(&sql, &[(&county).into(), (&today).into(), after.into(), limit.into()])
 }
