@@ -65,6 +65,7 @@ audit-run-verified = { $batch }: { $lines } lines are the same, { $amount } yuan
 audit-run-differs = { $batch }: { $count } lines differ
 audit-written = Wrote { $count } files
 audit-not-looked = Not looked at
+audit-found-by = { $who }, { $day }
 audit-record-finding = Record the outcome
 audit-finding = What was found out
 audit-files = Files

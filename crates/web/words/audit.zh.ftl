@@ -65,6 +65,7 @@ audit-run-verified = { $batch }：{ $lines } 行逐行相符，{ $amount } 元
 audit-run-differs = { $batch }：有 { $count } 行不一致
 audit-written = 已写入 { $count } 个文件
 audit-not-looked = 尚未查看
+audit-found-by = { $who }，{ $day }
 audit-record-finding = 登记处理结果
 audit-finding = 查明的情况
 audit-files = 明细文件

@@ -222,8 +222,9 @@ intake-total-said = The total given is { $said } yuan, all rows of the file come
 intake-sum = The rows come to { $sum } yuan
 intake-paid-total = What the rows come to
 intake-paid-total-hint = In yuan, and only where the list's own total is wrong and its rows are right.
-intake-alike-in-file = This may be the same person as record { $row } of this file: writing will ask somebody.
-intake-twice-in-file = The same resident number as row { $row } of this file.
+intake-alike-in-file = This may be the same person as row { $row } of sheet “{ $sheet }” in this file: writing will ask somebody.
+intake-twice-in-file = The same resident number as row { $row } of sheet “{ $sheet }” in this file.
+intake-no-record = No record: a title, heading, total or signature. It is not taken in.
 intake-news = What differs from the register: { $kinds }
 # Errors
 intake-content-not-base64 = The file did not arrive whole; please upload it again.

@@ -222,8 +222,9 @@ intake-total-said = 填写的合计是 { $said } 元，全文件各行加起来�
 intake-sum = 各行金额合计 { $sum } 元
 intake-paid-total = 各行合计
 intake-paid-total-hint = 名册自己的合计与各行不符、而各行无误时填写，单位元；一般不填。
-intake-alike-in-file = 与本文件第 { $row } 条记录很像同一个人（出生日期相同，姓名等相近）：写入时会请人核对。
-intake-twice-in-file = 与本文件第 { $row } 行是同一身份证号。
+intake-alike-in-file = 与本文件工作表“{ $sheet }”第 { $row } 行很像同一个人（出生日期相同，姓名等相近）：写入时会请人核对。
+intake-twice-in-file = 与本文件工作表“{ $sheet }”第 { $row } 行是同一身份证号。
+intake-no-record = 这一行不是人员记录，是标题、表头、合计或签字，不会写入。
 intake-news = 与登记不同的内容：{ $kinds }
 # 出错时
 intake-content-not-base64 = 文件内容没有传完整，请重新上传。

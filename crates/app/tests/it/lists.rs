@@ -26,10 +26,44 @@ fn a_dry_run_tells_of_two_rows_that_may_be_one_elder() {
         let doubtful = world.ask(&actor, asked).expect("rows").rows;
         let said: Vec<(i64, &str)> = doubtful.iter().map(|it| (it.seq, it.remarks[0].key.as_ref())).collect();
         assert_eq!(said, [(1_102, "intake-alike-in-file"), (1_103, "intake-alike-in-file")]);
-        assert_eq!(doubtful[0].remarks[0].args, [("row".to_owned(), "4".to_owned())]);
+        assert_eq!(
+            doubtful[0].remarks[0].args,
+            [("sheet", "花名册"), ("row", "5")].map(|it| (it.0.to_owned(), it.1.to_owned()))
+        );
         let written = commit(world, &actor, &file, 0);
         assert_eq!((checked.new, checked.doubtful), (written.new, written.doubtful), "writing says the same");
         assert_eq!((written.new, written.waiting), (1_101, 2));
+    });
+}
+
+#[test]
+fn a_total_under_columns_that_a_person_had_to_name_is_nobody() {
+    on_each_database(|world| {
+        let actor = clerk(world);
+        let heading = ["甲", "乙", "丙", "丁"];
+        let rows = [
+            ["1", "王秀英", &number("1940-03-05", 902), "安宁村"],
+            ["2", "李国富", &number("1941-03-05", 901), "安宁村"],
+            ["合计", "2人", "", ""],
+            ["制表人：阿木", "", "", ""],
+        ];
+        let rows = rows.map(|it| it.map(str::to_owned).to_vec());
+        let bytes =
+            sheets::write::table("名单", &heading, rows.iter().map(Vec::as_slice)).expect("a workbook");
+        let uploaded = upload(world, &actor, &bytes, "additions", &json!({}));
+        assert_eq!((&uploaded["rows"], &uploaded["sheets"][0]["taken"]), (&json!(4), &json!(false)));
+        let columns = json!([{ "column": 1, "field": "name" }, { "column": 2, "field": "number" },
+            { "column": 3, "field": "village" }]);
+        let map = json!({ "file": uploaded["file"], "revision": 1, "sheet": 0, "columns": columns });
+        world.submit(&actor, "intake.map", map).expect("the columns are named");
+        let file = uploaded["file"].as_str().expect("an id").to_owned();
+        let checked = check(world, &actor, &file, 0);
+        assert_eq!((checked.new, checked.wrong), (2, 2));
+        let asked = Rows { file, verdict: Some(Verdict::Wrong), ..Rows::default() };
+        for row in world.ask(&actor, asked).expect("rows").rows {
+            let said: Vec<&str> = row.remarks.iter().map(|it| it.key.as_ref()).collect();
+            assert_eq!(said, ["intake-no-record"]);
+        }
     });
 }
 

@@ -133,13 +133,14 @@ fn lines(cx: &mut Cx, run: &str) -> Result<String> {
 }
 
 fn listed(all: &[Suspicion]) -> String {
-    let mut out = String::from("kind,person,name,area,amount,lag_days,detail,outcome,finding\r\n");
+    let mut out =
+        String::from("kind,person,name,area,amount,lag_days,detail,outcome,finding,found_by,found_on\r\n");
     for it in all {
         let lag = it.lag_days.map(|it| it.to_string()).unwrap_or_default();
         let text = |it: &Option<String>| cell(it.as_deref().unwrap_or(""));
         let _ = write!(
             out,
-            "{},{},{},{},{},{lag},{},{},{}\r\n",
+            "{},{},{},{},{},{lag},{},{},{},{},{}\r\n",
             it.kind.as_str(),
             it.person,
             cell(&it.name),
@@ -147,7 +148,9 @@ fn listed(all: &[Suspicion]) -> String {
             it.amount,
             cell(&it.detail),
             text(&it.outcome),
-            text(&it.finding)
+            text(&it.finding),
+            text(&it.found_by),
+            it.found_on.map(|it| it.to_string()).unwrap_or_default()
         );
     }
     out

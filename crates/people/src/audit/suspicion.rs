@@ -1,7 +1,7 @@
 //! What stands out in a month, whoever did it and whyever: with what was found out about each.
 
 use base::{Day, Error, Money, Month, Result};
-use platform::{Cx, Place, Purpose, Question, Scope, Verb};
+use platform::{Cx, Place, Purpose, Question, Scope, Verb, access::ask::staff};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,9 @@ pub struct Suspicion {
     /// explained, corrected, recovered, referred; nothing while nobody has looked.
     pub outcome: Option<String>,
     pub finding: Option<String>,
+    /// The name of whom it was found out by, and the day.
+    pub found_by: Option<String>,
+    pub found_on: Option<Day>,
 }
 
 impl Question for Suspicions {
@@ -104,11 +107,12 @@ pub(crate) fn of_month(cx: &mut Cx, benefit: &str, month: Month, scope: &Scope) 
         }
     }
     found.retain(|it| scope.covers(&it.area));
-    let findings = table::findings(cx, month)?;
+    let mut findings = table::findings(cx, month)?;
     for it in &mut found {
-        if let Some((outcome, finding)) = findings.get(&(it.kind.as_str().to_owned(), it.person.clone())) {
-            it.outcome = Some(outcome.clone());
-            it.finding = Some(finding.clone());
+        if let Some(found) = findings.remove(&(it.kind.as_str().to_owned(), it.person.clone())) {
+            it.found_by = staff::name(cx, &found.by)?;
+            it.found_on = Some(found.at.day());
+            (it.outcome, it.finding) = (Some(found.outcome), Some(found.finding));
         }
     }
     found.sort_by(|one, other| {
@@ -134,6 +138,8 @@ fn new(
         detail,
         outcome: None,
         finding: None,
+        found_by: None,
+        found_on: None,
     }
 }
 

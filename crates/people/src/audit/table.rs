@@ -95,14 +95,26 @@ pub(crate) fn void(cx: &mut Cx, run: &str, why: &str) -> Result<()> {
     Ok(())
 }
 
-/// Outcome and finding by kind and person.
-pub(crate) fn findings(cx: &mut Cx, month: Month) -> Result<HashMap<(String, String), (String, String)>> {
+/// What somebody found out about a suspicion.
+pub(crate) struct Found {
+    pub outcome: String,
+    pub finding: String,
+    /// The account, and when.
+    pub by: String,
+    pub at: Instant,
+}
+
+/// What was found out, by kind and person.
+pub(crate) fn findings(cx: &mut Cx, month: Month) -> Result<HashMap<(String, String), Found>> {
     let county = cx.county();
-    let all: Vec<(String, String, String, String)> = cx.all(
-        "SELECT kind, subject, outcome, finding FROM suspicion_finding WHERE county = $1 AND month = $2",
+    let all: Vec<(String, String, String, String, String, Instant)> = cx.all(
+        "SELECT kind, subject, outcome, finding, found_by, found_at FROM suspicion_finding
+         WHERE county = $1 AND month = $2",
         &[county.into(), (&month.to_string()).into()],
     )?;
-    Ok(all.into_iter().map(|(kind, person, outcome, finding)| ((kind, person), (outcome, finding))).collect())
+    let found =
+        |(kind, person, outcome, finding, by, at)| ((kind, person), Found { outcome, finding, by, at });
+    Ok(all.into_iter().map(found).collect())
 }
 
 pub(crate) fn record(

@@ -12,7 +12,7 @@ use platform::Cx;
 
 use super::{
     file::File,
-    judge::{Judged, Verdict},
+    judge::{Judged, Verdict, points},
     known::has_good_number,
     pack::{Field, Import},
     reading::{Reading, Remark},
@@ -65,7 +65,8 @@ pub(super) fn doubt(cx: &mut Cx, file: &File, after: &str) -> Result<Option<Stri
                 continue;
             };
             let mut remarks: Vec<Remark> = serde_json::from_str(&rows[at].remarks).or_broken()?;
-            remarks.push(Remark::new(Field::Name, "intake-alike-in-file").arg("row", rows[other].seq));
+            let alike = Remark::new(Field::Name, "intake-alike-in-file");
+            remarks.push(points(alike, file, judged[other].at));
             let verdict = if class == Class::Same { Verdict::Same } else { Verdict::Doubtful };
             table::doubt(cx, &file.id, rows[at].seq, verdict, &remarks)?;
         }

@@ -89,6 +89,9 @@ pub struct SheetPlan {
     /// Hidden sheets and those without a heading are not taken unless somebody says so.
     pub taken: bool,
     pub header: Header,
+    /// Nobody knew its columns when it was read: titles, totals and signatures stand among its rows.
+    #[serde(default)]
+    pub unsorted: bool,
     /// Its fields were known from an earlier file of the township.
     pub remembered: bool,
     pub rows: i64,

@@ -77,9 +77,26 @@ pub struct Proposal {
     pub reasons: Vec<String>,
 }
 
+/// A row as others of its file point to it, and what it says as a keyed index.
+#[derive(Clone)]
+pub(crate) struct Seen {
+    pub(crate) seq: i64,
+    /// Which of the file's sheets, and the row number in it.
+    pub(crate) at: (i64, i64),
+    pub(crate) print: String,
+}
+
+/// A remark that points to another row of the file, as the sheet numbers it.
+pub(super) fn points(remark: Remark, file: &File, at: (i64, i64)) -> Remark {
+    let sheet = usize::try_from(at.0).ok().and_then(|it| file.sheets.get(it));
+    remark.arg("sheet", sheet.map_or("", |it| it.name.as_str())).arg("row", at.1)
+}
+
 /// A row with what it came to.
 pub(crate) struct Judged {
     pub(crate) seq: i64,
+    /// Which of the file's sheets, and the row number in it.
+    pub(crate) at: (i64, i64),
     pub(crate) verdict: Verdict,
     pub(crate) person: Option<String>,
     pub(crate) proposals: Vec<Proposal>,
@@ -105,7 +122,7 @@ pub(crate) fn judge(cx: &mut Cx, file: &File, rows: &[StagedRow]) -> Result<Vec<
     let known = candidates(cx, &judged)?;
     let earlier = table::earlier(cx, file, &judged)?;
     let taken = table::taken(cx, &judged)?;
-    let mut in_chunk: BTreeMap<String, (i64, String)> = BTreeMap::new();
+    let mut in_chunk: BTreeMap<String, Seen> = BTreeMap::new();
     for it in judged.iter_mut().filter(|it| it.verdict != Verdict::Wrong) {
         if let Some(person) = under_either(&taken, &it.fingerprint) {
             // The very same row was taken before: whatever was corrected since stays.
@@ -115,15 +132,16 @@ pub(crate) fn judge(cx: &mut Cx, file: &File, rows: &[StagedRow]) -> Result<Vec<
         let before = it.number().and_then(|number| {
             in_chunk.get(number).or_else(|| under_either(&earlier, &it.number_index)).cloned()
         });
-        let before = before.filter(|before| before.0 < it.seq);
-        if let Some((seq, print)) = before {
-            let twice = Remark::new(Field::Number, "intake-twice-in-file").arg("row", seq);
-            let verdict = if it.fingerprint.contains(&print) { Verdict::Same } else { Verdict::Doubtful };
+        if let Some(before) = before.filter(|before| before.seq < it.seq) {
+            let twice = points(Remark::new(Field::Number, "intake-twice-in-file"), file, before.at);
+            let verdict =
+                if it.fingerprint.contains(&before.print) { Verdict::Same } else { Verdict::Doubtful };
             (it.verdict, it.settled) = (verdict, true);
             it.reading.notes.push(twice);
             continue;
         }
-        in_chunk.insert(it.number_index[0].clone(), (it.seq, it.fingerprint[0].clone()));
+        let seen = Seen { seq: it.seq, at: it.at, print: it.fingerprint[0].clone() };
+        in_chunk.insert(it.number_index[0].clone(), seen);
     }
     spread::over(&mut judged, |it| {
         if it.verdict != Verdict::Wrong && !(it.settled && it.person.is_some()) {

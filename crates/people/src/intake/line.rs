@@ -62,6 +62,15 @@ pub enum Other {
     Blank,
 }
 
+impl Line {
+    /// Whether the line is no record, told by columns that were named after it was read.
+    pub(super) fn is_other(&self, header: &Header, pack: &Import) -> bool {
+        let mut texts = self.cells.values();
+        let merged = 1 < self.cells.len() && texts.next().is_some_and(|one| texts.all(|it| it == one));
+        other(&self.cells, merged, header, pack).is_some()
+    }
+}
+
 /// Rows that were no records: how many, and what those that sum the whole sheet say.
 #[derive(Debug, Default)]
 pub struct Others {
@@ -77,7 +86,8 @@ pub fn read(sheet: &Sheet, at: u32, header: &Header, pack: &Import) -> (Vec<Line
     let mut group = String::new();
     for row in sheet.rows.iter().filter(|it| header.row < it.number) {
         let mut cells = header::texts(sheet, row.number);
-        if let Some(other) = other(&cells, row, header, pack) {
+        let merged = row.cells.len() == 1 && 1 < cells.len();
+        if let Some(other) = other(&cells, merged, header, pack) {
             others.count += 1;
             match other {
                 Other::Group => group = cells.into_values().next().unwrap_or_default(),
@@ -109,7 +119,8 @@ fn is_part(cells: &BTreeMap<u32, String>, pack: &Import) -> bool {
     cells.values().any(|it| starts(it, &pack.words.parts))
 }
 
-fn other(cells: &BTreeMap<u32, String>, row: &Row, header: &Header, pack: &Import) -> Option<Other> {
+/// Whether a row whose texts these are is no record; `merged` where one text stands over the whole row.
+fn other(cells: &BTreeMap<u32, String>, merged: bool, header: &Header, pack: &Import) -> Option<Other> {
     let of = |field| header.mapping.column(field).and_then(|it| cells.get(&it)).map_or("", String::as_str);
     let (name, number) = (of(Field::Name), of(Field::Number));
     // A line that is merged over the whole row stands under the number too.
@@ -136,7 +147,7 @@ fn other(cells: &BTreeMap<u32, String>, row: &Row, header: &Header, pack: &Impor
     let mut texts: Vec<&str> = cells.values().map(String::as_str).collect();
     texts.dedup();
     // One cell alone that is no name: the village over a group of rows.
-    if texts.len() == 1 && !numbered && (name.is_empty() || row.cells.len() == 1 && 1 < cells.len()) {
+    if texts.len() == 1 && !numbered && (name.is_empty() || merged) {
         return Some(Other::Group);
     }
     let known = header.mapping.0.iter().filter(|it| *it.1 != Field::Sequence);

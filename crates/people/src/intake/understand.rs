@@ -47,9 +47,13 @@ pub(crate) fn rows(cx: &Cx, file: &File, rows: &[StagedRow]) -> Result<Vec<Judge
             let remark = Remark::new(Field::Name, "intake-sheet-not-taken").arg("sheet", &left_out.name);
             reading.wrong.push(remark);
         }
+        if plan.is_some_and(|it| it.unsorted && line.is_other(&it.header, import)) {
+            reading.wrong = vec![Remark::new(Field::Name, "intake-no-record")];
+        }
         let number = reading.number.as_ref().map(|it| keys.indexes(NUMBER_PURPOSE, &it.text));
         *judged = Some(Judged {
             seq: row.seq,
+            at: (row.sheet, row.row_number),
             verdict: if reading.wrong.is_empty() { Verdict::Unread } else { Verdict::Wrong },
             person: None,
             proposals: Vec::new(),

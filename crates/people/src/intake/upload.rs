@@ -200,5 +200,6 @@ fn plan(
         line.marks.group.clone_from(&sheet.name);
     }
     let (rows, line::Others { count, totals }) = (lines.len() as i64, others);
-    Ok((SheetPlan { header, rows, others: count, totals, ..plan }, lines))
+    let unsorted = header.mapping.0.is_empty();
+    Ok((SheetPlan { header, unsorted, rows, others: count, totals, ..plan }, lines))
 }

@@ -1,6 +1,6 @@
 //! SQL of the rows of files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use base::{Instant, Result, error::OrBroken};
 use platform::Cx;
@@ -8,7 +8,7 @@ use store::{Arg, FromRow, Row};
 
 use crate::intake::{
     file::{File, StagedRow},
-    judge::{Judged, Verdict},
+    judge::{Judged, Seen, Verdict},
     reading::Remark,
 };
 
@@ -211,11 +211,7 @@ fn keyed<'a>(county: &'a str, keys: &[&'a str], more: &[Arg<'a>]) -> Vec<Arg<'a>
 }
 
 /// The first row of the file that bears each number of these: its place and what it says.
-pub(crate) fn earlier(
-    cx: &mut Cx,
-    file: &File,
-    judged: &[Judged],
-) -> Result<BTreeMap<String, (i64, String)>> {
+pub(crate) fn earlier(cx: &mut Cx, file: &File, judged: &[Judged]) -> Result<BTreeMap<String, Seen>> {
     let numbers: BTreeSet<&str> = judged
         .iter()
         .flat_map(|it| &it.number_index)
@@ -223,20 +219,22 @@ pub(crate) fn earlier(
         .filter(|it| !it.is_empty())
         .collect();
     let numbers: Vec<&str> = numbers.into_iter().collect();
-    let mut first: BTreeMap<String, (i64, String)> = BTreeMap::new();
+    let mut first: BTreeMap<String, Seen> = BTreeMap::new();
     for some in numbers.chunks(KEYS) {
         let args = keyed(cx.county(), some, &[(&file.id).into()]);
-        let found: Vec<(String, i64, String)> = cx.all(
-            "SELECT number_index, seq, fingerprint FROM intake_row
+        let found: Vec<(String, i64, i64, i64, String)> = cx.all(
+            "SELECT number_index, seq, sheet, row_number, fingerprint FROM intake_row
              WHERE county = $1 AND number_index IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
                 $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
                 AND file = $34 AND verdict <> 'wrong'",
             &args,
         )?;
-        for (number, seq, print) in found {
-            let it = first.entry(number).or_insert((seq, print.clone()));
-            if seq < it.0 {
-                *it = (seq, print);
+        for (number, seq, sheet, row, print) in found {
+            let seen = Seen { seq, at: (sheet, row), print };
+            match first.entry(number) {
+                Entry::Occupied(mut it) if seq < it.get().seq => drop(it.insert(seen)),
+                Entry::Occupied(_) => (),
+                Entry::Vacant(it) => drop(it.insert(seen)),
             }
         }
     }
