@@ -1,5 +1,5 @@
-//! Killed: the real program, serving, is shot at many points of an import and of a month's run. Started
-//! again it goes on, and ends with the same rows and the same fen as one that was left in peace.
+//! Killed: the real program, serving, is shot at many points of an import, of a month's run and of the
+//! bank's answer. Started again it goes on, and ends with the same rows and the same fen as one that was left in peace.
 
 use std::{
     fs,
@@ -33,6 +33,8 @@ use crate::{
     runs::base64,
     world::{COUNTY_AREA, postgres_url},
 };
+
+mod bank;
 
 const ELDERS: u32 = 1_800;
 /// Persons of a chunk of the run: small, so that there are many points to be killed at.
@@ -73,6 +75,7 @@ impl Place {
         let accounts = [
             ("clerk", "county_clerk", COUNTY_AREA),
             ("reviewer", "county_reviewer", COUNTY_AREA),
+            ("finance", "county_finance", COUNTY_AREA),
             ("head", "township_head", LUGU),
         ];
         open_first(&installation.door(), clock(), 1, accounts.map(account).into()).expect("accounts");
@@ -178,8 +181,9 @@ struct Ends {
     sums: Vec<i64>,
 }
 
-/// Imports a roster and runs a month; answers what is there then, and how often servers were killed.
-fn through(place: &Place, kill: bool) -> (Ends, u32, u32) {
+/// Imports a roster and runs a month to the bank and back; answers what is there then, and how often
+/// servers were killed over the import, the month and the answer.
+fn through(place: &Place, kill: bool) -> (Ends, [u32; 3]) {
     let upload = json!({ "name": "泸沽镇.xlsx", "content": base64(&roster(many(ELDERS))), "list": "persons",
         "declared": "additions", "area": LUGU, "source": "township", "as_of": "2026-11-01" });
     let file = place.submit("clerk", "intake.upload", upload)["file"].clone();
@@ -188,6 +192,8 @@ fn through(place: &Place, kill: bool) -> (Ends, u32, u32) {
     let shown = place.ask("intake.file", json!({ "file": file }));
     place.submit("clerk", "intake.commit", json!({ "file": file, "revision": shown["file"]["revision"] }));
     import += place.work("intake.commit", kill);
+
+    import += bank::accounts(place, kill);
 
     let month: Month = clock().day().month();
     let opened = place.submit("clerk", "runs.open", json!({ "benefit": BENEFIT, "month": month }));
@@ -199,6 +205,7 @@ fn through(place: &Place, kill: bool) -> (Ends, u32, u32) {
     place.submit("reviewer", "runs.approve", json!({ "run": run, "revision": drawn["revision"] }));
     chunks(place, &run);
     months += place.work("runs.post", kill);
+    let answer = bank::settled(place, &run, kill);
     assert_eq!(place.ask("runs.verify", json!({ "run": run }))["same"], true);
 
     let ends = Ends {
@@ -217,14 +224,17 @@ fn through(place: &Place, kill: bool) -> (Ends, u32, u32) {
             "SELECT CAST(SUM(persons) AS BIGINT) FROM person_tally",
             "SELECT COUNT(*) FROM adjustment WHERE posted_at IS NOT NULL",
             "SELECT CAST(SUM(amount) AS BIGINT) FROM instruction",
+            "SELECT COUNT(*) FROM instruction WHERE month_state = 'paid'",
+            "SELECT COUNT(*) FROM instruction WHERE month_state = 'failed'",
+            "SELECT CAST(SUM(paid) AS BIGINT) FROM obligation",
             "SELECT CAST(SUM(amount) AS BIGINT) FROM ledger_transfer",
             "SELECT COUNT(*) FROM ledger_transfer",
-            "SELECT COUNT(*) FROM journal_entry WHERE verb IN ('intake.check', 'intake.commit', 'runs.draw', 'runs.post')",
+            "SELECT COUNT(*) FROM journal_entry WHERE verb IN ('intake.check', 'intake.commit', 'runs.draw', 'runs.post', 'bank.settle')",
         ]
         .map(|sql| place.number(sql))
         .into(),
     };
-    (ends, import, months)
+    (ends, [import, months, answer])
 }
 
 /// Lets the open job of a run go in small chunks.
@@ -252,17 +262,18 @@ fn journal_is_whole(folder: &Path) {
 
 #[test]
 fn killed_at_many_points_an_import_and_a_month_end_the_same() {
-    let (peace, _, _) = through(&Place::new("peace", Scratch::lite()), false);
+    let (peace, _) = through(&Place::new("peace", Scratch::lite()), false);
     assert_eq!(peace.people.len(), ELDERS as usize);
     let mut all = vec![("lite", Scratch::lite())];
     all.extend(postgres_url().map(|admin| ("pg", Scratch::postgres(&admin).expect("a database"))));
     for (name, database) in all {
         let place = Place::new(name, database);
-        let (ends, import, months) = through(&place, true);
+        let (ends, shot) = through(&place, true);
         // How often is a matter of the machine's pace; that it was cut off at all is what counts.
-        assert!(2 <= import && 2 <= months, "{name}: killed only {import} and {months} times");
+        let [import, months, answer] = shot;
+        assert!(2 <= import && 2 <= months && 1 <= answer, "{name}: killed only {shot:?} times");
         assert_eq!(ends.sums, peace.sums, "{name}");
-        assert!(ends == peace, "{name}: some rows differ after {import} and {months} kills");
+        assert!(ends == peace, "{name}: some rows differ after {shot:?} kills");
         journal_is_whole(&place.folder);
     }
 }
