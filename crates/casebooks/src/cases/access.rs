@@ -33,6 +33,25 @@ pub(super) fn case(cx: &mut Cx, id: &str) -> Result<(Case, Arc<Ready>)> {
     if scope(cx, &ready).covers(&it.area) { Ok((it, ready)) } else { Err(Error::missing("case")) }
 }
 
+/// A case that the actor may name, and whether they may open it too. What stands over the actor's own
+/// area, as a firm that the county lists, is named by its number and title.
+pub(super) fn named(cx: &mut Cx, id: &str) -> Result<(Case, bool)> {
+    let it = table::get(cx, id)?;
+    let ready = book(cx, &it.book).map_err(|_| Error::missing("case"))?;
+    let scope = scope(cx, &ready);
+    let in_sight = scope.covers(&it.area);
+    if in_sight || scope.covers(&cx.actor.area) && holds(&it.area, &cx.actor.area) {
+        Ok((it, in_sight))
+    } else {
+        Err(Error::missing("case"))
+    }
+}
+
+/// Whether the area of a path lies within, or is, the other.
+pub(super) fn holds(outer: &str, inner: &str) -> bool {
+    !outer.is_empty() && inner.starts_with(outer)
+}
+
 /// Lets the door pass when the actor sees the case: books differ in their purpose, the verbs on
 /// their cases do not.
 pub(super) fn place(cx: &mut Cx, id: &str) -> Result<Place> {

@@ -116,7 +116,7 @@ pub(super) fn matching(
             let fits = atlas.by_name(scope.area(), typed.trim(), today);
             Ok(fits.into_iter().map(|it| of_area(&atlas, it.area)).take(limit as usize).collect())
         }
-        (_, Some(book)) => table::by_title(cx, book, scope, typed, limit),
+        (_, Some(book)) => table::by_title(cx, book, scope, "", typed, limit),
         (kind, None) => match cx.house.catalogue.subject(kind) {
             Some(source) => source.matching(cx, scope, typed, limit),
             None => Ok(Vec::new()),

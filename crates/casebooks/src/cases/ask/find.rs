@@ -51,7 +51,8 @@ impl Question for Find {
                 let book = field.book.clone().unwrap_or_default();
                 let other = access::book(cx, &book)?;
                 let scope = access::scope(cx, &other);
-                table::by_title(cx, &book, &scope, typed, MOST)
+                let above = cx.actor.area.clone();
+                table::by_title(cx, &book, &scope, &above, typed, MOST)
             }
             Sort::Worker => {
                 let place = cx.actor.area.clone();

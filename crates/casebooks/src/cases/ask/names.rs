@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use base::Result;
-use platform::{Cx, access::ask::staff, areas::Atlas, files};
+use platform::{Cx, access::ask::staff, areas::Atlas, files, subjects::Subject};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -80,19 +80,20 @@ pub(in crate::cases) fn name(
             let kind = if field.sort == Sort::Person { "person" } else { "facility" };
             let Some(source) = cx.house.catalogue.subject(kind) else { return Ok(None) };
             let scope = access::scope(cx, ready);
-            let found = source.find(cx, id)?;
-            let found = found.filter(|it| scope.covers(&it.living) || scope.covers(&it.registered));
-            found.map(|it| NameShown {
+            let in_sight = |it: &Subject| scope.covers(&it.living) || scope.covers(&it.registered);
+            let above = field.sort == Sort::Facility;
+            let area = &cx.actor.area;
+            let named = |it: &Subject| in_sight(it) || above && access::holds(&it.registered, area);
+            source.find(cx, id)?.filter(named).map(|it| NameShown {
+                page: in_sight(&it).then(|| source.page().replace("{subject}", &it.id)),
                 name: both(it.label),
-                page: Some(source.page().replace("{subject}", &it.id)),
             })
         }
         Sort::Case => {
-            access::case(cx, id).ok().filter(|it| field.book.as_ref() == Some(&it.0.book)).map(|(it, _)| {
-                NameShown {
-                    name: both(format!("{} {}", it.number, it.title)),
-                    page: Some(format!("/cases/{}", it.id)),
-                }
+            let named = access::named(cx, id).ok().filter(|it| field.book.as_ref() == Some(&it.0.book));
+            named.map(|(it, in_sight)| NameShown {
+                name: both(format!("{} {}", it.number, it.title)),
+                page: in_sight.then(|| format!("/cases/{}", it.id)),
             })
         }
         Sort::Worker => staff::name(cx, id)?.map(|name| NameShown { name: both(name), page: None }),
@@ -135,5 +136,5 @@ pub fn linkable(
 ) -> Result<Vec<platform::subjects::Subject>> {
     let Ok(ready) = access::book(cx, book) else { return Ok(Vec::new()) };
     let scope = access::scope(cx, &ready);
-    table::by_title(cx, book, &scope, typed, limit)
+    table::by_title(cx, book, &scope, "", typed, limit)
 }

@@ -23,3 +23,41 @@ pub(in crate::cases) fn by_ids(cx: &mut Cx, ids: &[&str]) -> Result<Vec<Case>> {
     }
     Ok(found)
 }
+
+/// Cases of a book as subjects, by what names them: those of the scope, and those of areas that hold
+/// `above`, if any.
+pub(in crate::cases) fn by_title(
+    cx: &mut Cx,
+    book: &str,
+    scope: &platform::Scope,
+    above: &str,
+    typed: &str,
+    limit: i64,
+) -> Result<Vec<platform::subjects::Subject>> {
+    let (low, high) = scope.range();
+    let pattern = format!("%{}%", typed.trim().replace(['%', '_'], ""));
+    let county = cx.county().to_owned();
+    let rows: Vec<(String, String, String, String)> = cx.all(
+        "SELECT id, title, number, area FROM case_file
+         WHERE county = $1 AND book = $2 AND (title LIKE $5 OR number LIKE $5)
+            AND (area >= $3 AND area < $4 OR SUBSTR($6, 1, LENGTH(area)) = area)
+         ORDER BY id DESC LIMIT $7",
+        &[
+            (&county).into(),
+            book.into(),
+            (&low).into(),
+            (&high).into(),
+            (&pattern).into(),
+            above.into(),
+            limit.into(),
+        ],
+    )?;
+    let subject = |(id, label, line, area): (String, String, String, String)| platform::subjects::Subject {
+        id,
+        label,
+        line,
+        registered: area.clone(),
+        living: area,
+    };
+    Ok(rows.into_iter().map(subject).collect())
+}

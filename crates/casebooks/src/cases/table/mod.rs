@@ -3,7 +3,7 @@
 mod many;
 pub(crate) mod past;
 
-pub(super) use many::by_ids;
+pub(super) use many::{by_ids, by_title};
 
 use std::collections::BTreeMap;
 
@@ -366,31 +366,4 @@ pub(super) fn by_number(cx: &mut Cx, book: &str, number: &str) -> Result<Option<
         &[(&county).into(), book.into(), number.into()],
     )?;
     Ok(found.map(|it| it.0))
-}
-
-/// Cases of a book as subjects, by what names them.
-pub(super) fn by_title(
-    cx: &mut Cx,
-    book: &str,
-    scope: &platform::Scope,
-    typed: &str,
-    limit: i64,
-) -> Result<Vec<platform::subjects::Subject>> {
-    let (low, high) = scope.range();
-    let pattern = format!("%{}%", typed.trim().replace(['%', '_'], ""));
-    let county = cx.county().to_owned();
-    let rows: Vec<(String, String, String, String)> = cx.all(
-        "SELECT id, title, number, area FROM case_file
-         WHERE county = $1 AND book = $2 AND area >= $3 AND area < $4 AND (title LIKE $5 OR number LIKE $5)
-         ORDER BY id DESC LIMIT $6",
-        &[(&county).into(), book.into(), (&low).into(), (&high).into(), (&pattern).into(), limit.into()],
-    )?;
-    let subject = |(id, label, line, area): (String, String, String, String)| platform::subjects::Subject {
-        id,
-        label,
-        line,
-        registered: area.clone(),
-        living: area,
-    };
-    Ok(rows.into_iter().map(subject).collect())
 }
