@@ -126,6 +126,7 @@ fn declare(visit: &Visit, context: &mut Context) -> Result<Declared> {
         link: None,
         hidden: false,
         words: None,
+        says: None,
         tones: std::collections::BTreeMap::new(),
     };
     let link = Some("/cases/{id}".to_owned());

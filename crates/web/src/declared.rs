@@ -85,6 +85,9 @@ pub(crate) struct Column {
     /// The beginning of the key of a chip's or word's text: `register-state-`.
     #[serde(default)]
     pub(crate) words: Option<String>,
+    /// A field of the row that says it in both languages, where a row has it: `{ "zh": …, "en": … }`.
+    #[serde(default)]
+    pub(crate) says: Option<String>,
     /// The tone of a chip by its value.
     #[serde(default)]
     pub(crate) tones: std::collections::BTreeMap<String, String>,

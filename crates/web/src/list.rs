@@ -111,6 +111,7 @@ fn cell(column: &Column, row: &Value, path: &str) -> Value {
         "kind": column.kind,
         "value": value,
         "text": text,
+        "says": column.says.as_ref().map(|it| at(row, it)),
         "figure": column.kind.is_figure(),
         "key": column.words.as_ref().map(|it| match column.kind {
             Kind::Act => it.clone(),

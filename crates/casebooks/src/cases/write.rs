@@ -180,17 +180,17 @@ pub(super) fn task(cx: &mut Cx, ready: &Ready, case: &Case) -> Result<()> {
         tasks::close(cx, TASK, &case.id, None, Outcome::Done, &case.id)?;
     }
     let Some(((_, step), due_on)) = wanted else { return Ok(()) };
-    let label = format!("{} · {}", ready.book.zh, case.title);
+    let says = |book: &str, step: &str| format!("{book} · {step}");
     let new = NewTask {
         kind: TASK,
         reason,
         subject_kind: "case",
         subject_id: &case.id,
-        label: &label,
+        label: &case.title,
         area: &case.area,
         due_on: Some(due_on),
-        detail: json!({ "book": ready.id, "number": case.number,
-            "step_zh": step.zh(), "step_en": step.en(), "book_en": ready.book.en() }),
+        detail: json!({ "book": ready.id, "number": case.number, "says": {
+            "zh": says(&ready.book.zh, step.zh()), "en": says(ready.book.en(), step.en()) } }),
     };
     let office = Office {
         roles: &step.who,
