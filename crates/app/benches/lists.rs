@@ -165,12 +165,16 @@ fn main() {
             small.0, small.1, small.2, ratios[0], large.1, ratios[1]
         );
         dearest = dearest.max(small.1).max(small.2);
-        village = village.max((small.2 - NOISE) / small.1);
+        // What is typed is looked for by its words in the county and by the place in a village: two ways,
+        // each held to the ceiling of all.
+        if !small.0.starts_with("search") {
+            village = village.max((small.2 - NOISE) / small.1);
+        }
         larger = larger.max((large.1 - NOISE) / small.1);
     }
     let mut verdict = Verdict::default();
     verdict.at_most("the dearest list or page, median", dearest, 5.0, " ms");
-    verdict.at_most("a village against the county, at worst", village, 1.0, "x");
+    verdict.at_most("a list or page of a village against the county, at worst", village, 1.0, "x");
     verdict.at_most("the larger county against the smaller, at worst", larger, 2.0, "x");
     verdict.end();
 }

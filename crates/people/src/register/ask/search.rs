@@ -27,7 +27,7 @@ const HITS: i64 = 20;
 const HITS_MAX: i64 = 100;
 /// Longest text that is looked for; the longest token is a name.
 const TEXT_MAX: usize = 64;
-/// Tokens looked through for a reader who sees little of what they lead to.
+/// Tokens looked through at most for whom they lead to.
 const TOKENS_MAX: i64 = 400;
 
 impl Question for Search {
@@ -109,9 +109,15 @@ fn by_name(cx: &mut Cx, scope: &Scope, text: &str, most: usize) -> Result<BTreeS
     if typed.is_empty() {
         return Ok(BTreeSet::new());
     }
+    let most = most as i64;
+    let pack = cx.house.packs.county(cx.county())?;
+    let whole = pack.county().is_some_and(|it| it.area.starts_with(scope.area()));
+    // Behind many namesakes elsewhere a small area's own would hardly be reached.
+    if !whole && is_frequent(cx, &typed)? {
+        return in_place(cx, scope, &typed, most);
+    }
     let (county, to) = (cx.county(), name::after(&typed));
     let (low, high) = scope.range();
-    let most = most as i64;
     let found: Vec<(String,)> = cx.all(
         "SELECT DISTINCT t.person FROM
             (SELECT person, county FROM person_token
@@ -130,16 +136,11 @@ fn by_name(cx: &mut Cx, scope: &Scope, text: &str, most: usize) -> Result<BTreeS
             TOKENS_MAX.into(),
         ],
     )?;
-    let mut found: BTreeSet<String> = found.into_iter().map(|it| it.0).collect();
-    if (found.len() as i64) < most {
-        // Behind many namesakes elsewhere the reader's own may not have been reached.
-        found.extend(in_place(cx, &low, &high, &typed, most)?);
-    }
-    Ok(found)
+    Ok(found.into_iter().map(|it| it.0).collect())
 }
 
-/// People of a small area whose name holds the text, whatever comes before it.
-fn in_place(cx: &mut Cx, low: &str, high: &str, typed: &str, most: i64) -> Result<Vec<String>> {
+/// Whether more of the county's names begin like this than are looked through.
+fn is_frequent(cx: &mut Cx, typed: &str) -> Result<bool> {
     let county = cx.county();
     let (tokens,): (i64,) = cx.get(
         "token",
@@ -147,23 +148,27 @@ fn in_place(cx: &mut Cx, low: &str, high: &str, typed: &str, most: i64) -> Resul
          WHERE county = $1 AND token >= $2 AND token < $3 LIMIT $4) t",
         &[county.into(), typed.into(), (&name::after(typed)).into(), TOKENS_MAX.into()],
     )?;
-    if tokens < TOKENS_MAX {
-        return Ok(Vec::new());
-    }
+    Ok(TOKENS_MAX <= tokens)
+}
+
+/// People of a part of the county whose name holds the text, whatever comes before it.
+fn in_place(cx: &mut Cx, scope: &Scope, typed: &str, most: i64) -> Result<BTreeSet<String>> {
+    let county = cx.county();
+    let (low, high) = scope.range();
     let like = format!("%{}%", typed.replace(['%', '_'], ""));
     let mut found = BTreeSet::new();
     let registered: Vec<(String,)> = cx.all(
         "SELECT id FROM person WHERE county = $1 AND registered_here = 1
             AND registered_path >= $2 AND registered_path < $3
             AND (name_key LIKE $4 OR initials LIKE $4 OR REPLACE(name_sort, ' ', '') LIKE $4) LIMIT $5",
-        &[county.into(), low.into(), high.into(), (&like).into(), most.into()],
+        &[county.into(), (&low).into(), (&high).into(), (&like).into(), most.into()],
     )?;
     let living: Vec<(String,)> = cx.all(
         "SELECT id FROM person WHERE county = $1 AND living_here = 1
             AND living_path >= $2 AND living_path < $3
             AND (name_key LIKE $4 OR initials LIKE $4 OR REPLACE(name_sort, ' ', '') LIKE $4) LIMIT $5",
-        &[county.into(), low.into(), high.into(), (&like).into(), most.into()],
+        &[county.into(), (&low).into(), (&high).into(), (&like).into(), most.into()],
     )?;
     found.extend(registered.into_iter().chain(living).map(|it| it.0));
-    Ok(found.into_iter().collect())
+    Ok(found)
 }
