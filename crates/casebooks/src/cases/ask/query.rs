@@ -18,6 +18,8 @@ use crate::{
     },
 };
 
+/// Cases up to which it is counted whom a field leads to; beyond it another may lead as well.
+const FEW: i64 = 5_000;
 /// Filters of one list; more say that something else is wanted.
 const FILTERS_MAX: usize = 12;
 
@@ -117,11 +119,13 @@ impl Condition {
     }
 
     /// Adds the filters of a reader.
-    pub(crate) fn filters(&mut self, cx: &Cx, ready: &Ready, filters: &[String]) -> Result<()> {
+    pub(crate) fn filters(&mut self, cx: &mut Cx, ready: &Ready, filters: &[String]) -> Result<()> {
         if FILTERS_MAX < filters.len() {
             return Err(Fault::new("filter", "cases-too-many").arg("most", FILTERS_MAX).into());
         }
-        for (at, filter) in joined(ready, filters).iter().filter(|it| !it.1.trim().is_empty()) {
+        for (at, filter) in
+            led(cx, ready, joined(ready, filters))?.iter().filter(|it| !it.1.trim().is_empty())
+        {
             let path = format!("filter[{at}]");
             let parts: Vec<&str> = filter.splitn(3, ':').collect();
             let [name, operator, written] = parts[..] else {
@@ -212,6 +216,26 @@ impl Condition {
         operator: &str,
         written: &str,
     ) -> Result<()> {
+        let test = self.test(ready, path, name, field, operator, written)?;
+        self.sql.push_str(&if self.led {
+            format!(" AND EXISTS (SELECT 1 FROM case_value v WHERE v.case_id = f.id AND {test})")
+        } else {
+            format!(" AND f.id IN (SELECT v.case_id FROM case_value v WHERE {test})")
+        });
+        self.led = true;
+        Ok(())
+    }
+
+    /// What a value `v` of the index must be.
+    fn test(
+        &mut self,
+        ready: &Ready,
+        path: &str,
+        name: &str,
+        field: &Field,
+        operator: &str,
+        written: &str,
+    ) -> Result<String> {
         let read = |written: &str| {
             let value = value::read(field, ready.choices(name), &written.into());
             let value =
@@ -223,12 +247,6 @@ impl Condition {
         };
         let known = self.text(name);
         let of = format!("v.county = $1 AND v.book = $2 AND v.field = ${known}");
-        let head = if self.led {
-            format!(" AND EXISTS (SELECT 1 FROM case_value v WHERE v.case_id = f.id AND {of}")
-        } else {
-            format!(" AND f.id IN (SELECT v.case_id FROM case_value v WHERE {of}")
-        };
-        self.led = true;
         let test = match operator {
             "is" => {
                 let (word, amount) = columns(read(written)?);
@@ -264,9 +282,40 @@ impl Condition {
                 return Err(Fault::new(path.to_owned(), "cases-bad-filter").arg("written", operator).into());
             }
         };
-        self.sql.push_str(&format!("{head}{test})"));
-        Ok(())
+        Ok(format!("{of}{test}"))
     }
+}
+
+/// Filters with the field first whose values lead to the fewest cases. SQLite keeps no picture of how often a
+/// value stands in the index, so where several fields are asked for it is looked, up to a bound.
+fn led(cx: &mut Cx, ready: &Ready, filters: Vec<(usize, String)>) -> Result<Vec<(usize, String)>> {
+    let role = cx.actor.role.clone();
+    let of_field = |filter: &str| {
+        let mut parts = filter.splitn(3, ':');
+        let (name, operator, written) = (parts.next()?, parts.next()?, parts.next()?.trim());
+        let field = ready.book.field.get(name).filter(|it| it.sort.is_indexed() && !it.sort.is_sealed())?;
+        let field = Some(field).filter(|it| ready.book.may_see_field(it, &role))?;
+        (!written.is_empty()).then(|| (name.to_owned(), field, operator.to_owned(), written.to_owned()))
+    };
+    if filters.iter().filter(|it| of_field(&it.1).is_some()).count() < 2 {
+        return Ok(filters);
+    }
+    let mut counted = Vec::with_capacity(filters.len());
+    for (at, filter) in filters {
+        let Some((name, field, operator, written)) = of_field(&filter) else {
+            counted.push((0, (at, filter)));
+            continue;
+        };
+        let args = vec![Own::Text(cx.county().to_owned()), Own::Text(ready.id.clone())];
+        let mut probe = Condition { sql: String::new(), args, led: false };
+        let test = probe.test(ready, &format!("filter[{at}]"), &name, field, &operator, &written)?;
+        let sql =
+            format!("SELECT COUNT(*) FROM (SELECT 1 AS one FROM case_value v WHERE {test} LIMIT {FEW}) t");
+        let (cases,): (i64,) = cx.get("count", &sql, &probe.args())?;
+        counted.push((cases, (at, filter)));
+    }
+    counted.sort_by_key(|it| it.0);
+    Ok(counted.into_iter().map(|it| it.1).collect())
 }
 
 /// Stands between the two ends of a range.
