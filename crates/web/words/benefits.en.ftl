@@ -76,6 +76,7 @@ confidence-local = local practice
 confidence-unverified = unverified
 fact-person-birth-date = Date of birth
 fact-person-age = Age in completed years
+fact-param-age-floor = Age it begins at
 fact-person-sex = Sex
 fact-person-alive = Alive
 fact-person-died-on = Date of death

@@ -76,6 +76,7 @@ confidence-local = 本地做法
 confidence-unverified = 待核实
 fact-person-birth-date = 出生日期
 fact-person-age = 周岁年龄
+fact-param-age-floor = 起始年龄
 fact-person-sex = 性别
 fact-person-alive = 健在
 fact-person-died-on = 死亡日期

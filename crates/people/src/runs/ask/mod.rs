@@ -163,7 +163,9 @@ pub struct RunFigures {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Township {
     pub area: String,
+    /// On the roll: who died or moved away is not among them.
     pub persons: i64,
+    /// Lines that differ from the last month, those who left the roll among them.
     pub changes: i64,
     pub amount: Money,
     pub confirmed_by: Option<String>,
@@ -314,7 +316,8 @@ fn township_figures(cx: &mut Cx, run: &RunRow, scope: &Scope) -> Result<Vec<Town
     let (low, high) = scope.range();
     let mut found: Vec<Township> = Vec::new();
     cx.each::<(String, i64, i64, Money)>(
-        "SELECT area, COUNT(*), CAST(SUM(CASE WHEN change = 'same' THEN 0 ELSE 1 END) AS BIGINT),
+        "SELECT area, CAST(SUM(CASE WHEN status = 'gone' THEN 0 ELSE 1 END) AS BIGINT),
+            CAST(SUM(CASE WHEN change = 'same' THEN 0 ELSE 1 END) AS BIGINT),
             CAST(SUM(CASE WHEN held_at IS NULL THEN amount + arrears ELSE 0 END) AS BIGINT)
          FROM roll_line WHERE county = $1 AND run = $2 AND area >= $3 AND area < $4 GROUP BY area ORDER BY area",
         &[(&scope.county).into(), (&run.id).into(), (&low).into(), (&high).into()],
