@@ -39,6 +39,7 @@ const MIGRATIONS: &[Migration] = &[
     (28, include_str!("../../../migrations/0028_intake_alike.sql")),
     (30, include_str!("../../../migrations/0030_casebooks.sql")),
     (31, include_str!("../../../migrations/0031_facilities.sql")),
+    (32, include_str!("../../../migrations/0032_case_desk.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

@@ -43,7 +43,7 @@ function restore(form: HTMLFormElement): void {
 }
 
 export function drafts(root: ParentNode): void {
-  for (const form of root.querySelectorAll<HTMLFormElement>("form[data-draft]")) {
+  for (const form of root.querySelectorAll<HTMLFormElement>("form[data-draft='']")) {
     restore(form);
     form.addEventListener("input", () => save(form));
     form.addEventListener("submit", (event) => {

@@ -1,7 +1,10 @@
 // What every page gains from scripts. Each works without them; here it becomes quicker.
 import "htmx.org";
+import { board } from "./board";
 import { cases } from "./cases";
 import { drafts } from "./drafts";
+import { files } from "./files";
+import { kept, tidy } from "./kept";
 import { rows } from "./rows";
 import { menus } from "./menus";
 
@@ -9,12 +12,16 @@ function begin(root: ParentNode): void {
   drafts(root);
   rows(root);
   cases(root);
+  files(root);
+  board(root);
+  kept(root);
   const fault = root.querySelector<HTMLElement>("[data-focus]");
   fault?.focus();
 }
 
 document.documentElement.classList.add("scripted");
 menus();
+tidy();
 begin(document);
 document.addEventListener("htmx:load", (event) => {
   const part = (event as CustomEvent<{ elt: Element }>).detail.elt;

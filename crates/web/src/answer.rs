@@ -8,7 +8,7 @@ use base::Error;
 use serde_json::json;
 
 use crate::{
-    call::{Call, encode},
+    call::{Call, encode, local},
     page::Context,
     shell,
     site::Site,
@@ -89,6 +89,7 @@ pub(crate) fn error_page(visit: &Visit, error: &Error) -> Response {
     context.insert("faults".into(), json!(error.faults()));
     context.insert("incident".into(), json!(incident(visit.site, error)));
     context.insert("form".into(), serde_json::Value::Null);
+    context.insert("back".into(), json!(sender_page(visit.call)));
     let body = shell::shell(visit, &visit.call.path, &[]).and_then(|shell| {
         context.insert("shell".into(), shell);
         let context = minijinja::Value::from(minijinja::value::Serde(&context));
@@ -101,6 +102,14 @@ pub(crate) fn error_page(visit: &Visit, error: &Error) -> Response {
             bare(visit.site, visit.call, status)
         }
     }
+}
+
+/// The page of ours from which something was sent.
+fn sender_page(call: &Call) -> Option<String> {
+    let sent = call.method != axum::http::Method::GET;
+    let (_, rest) = call.header(header::REFERER).filter(|_| sent)?.split_once("://")?;
+    let path = rest.find('/').map(|at| local(&rest[at..]))?;
+    Some(path.to_owned())
 }
 
 /// The last resort: no template, no database.

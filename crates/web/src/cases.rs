@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     call::Pairs,
-    list::{Choice, Column, Declared, Filter, Kind, Label},
+    list::{Bulk, Choice, Column, Declared, Filter, Kind, Label},
     page::{Ask, Context, Nav, Page, ask, may_ask},
     visit::Visit,
     words::{Lang, Words},
@@ -20,7 +20,12 @@ pub(crate) const PAGES: &[Page] = &[
         ..Page::new("/casebooks", "cases/books")
     },
     Page {
-        asks: &[ask("cases", "cases.list"), ask("book", "books.book"), ask("figures", "cases.book-figures")],
+        asks: &[
+            ask("cases", "cases.list"),
+            ask("book", "books.book"),
+            ask("figures", "cases.book-figures"),
+            may_ask("views", "cases.views"),
+        ],
         list: true,
         prepare: Some(filters_of),
         declare: Some(declare),
@@ -53,8 +58,13 @@ const COUNTED_TO: i64 = casebooks::cases::ask::list::COUNT_MAX;
 /// What a filter of a declared field may say.
 const OPERATORS: [&str; 4] = ["is", "from", "to", "begins"];
 
+/// Whether a name of an address is a filter by a field: `grade.is`.
+pub(crate) fn is_filter(name: &str) -> bool {
+    name.split_once('.').is_some_and(|(field, operator)| field != "values" && OPERATORS.contains(&operator))
+}
+
 /// `grade.is=major` of an address is a filter `grade:is:major` of the question.
-fn filters_of(given: &mut Pairs) {
+pub(crate) fn filters_of(given: &mut Pairs) {
     let filter = |(name, value): &(String, String)| {
         let (field, operator) = name.split_once('.')?;
         let known = OPERATORS.contains(&operator) && !value.trim().is_empty();
@@ -66,7 +76,7 @@ fn filters_of(given: &mut Pairs) {
 }
 
 /// What was looked for in the fields of a form, each with what fits.
-fn found(visit: &Visit, context: &mut Context) -> Result<()> {
+pub(crate) fn found(visit: &Visit, context: &mut Context) -> Result<()> {
     let mut found = Map::new();
     let book = context.get("it").and_then(|it| it.get("book")).and_then(Value::as_str).unwrap_or_default();
     let typed = context.get("form").and_then(|it| it.get("values")).and_then(Value::as_object);
@@ -162,12 +172,26 @@ fn declare(visit: &Visit, context: &mut Context) -> Result<Declared> {
         title: said(&book["name"]),
         columns,
         filters: filters(&fields, &states, &words),
-        bulk: Vec::new(),
+        bulk: bulk(visit, &book),
         id: "id".into(),
         empty: "cases-empty".into(),
         export: true,
         counted_to: Some(COUNTED_TO),
+        excel: Some(format!("/casebooks/{}/excel", text(&book, "id"))),
+        head: Some("cases/kept.html".to_owned()),
+        about: json!({ "book": book["id"], "views": context.get("views") }),
     })
+}
+
+/// What can be done to many cases: a step, where the reader's role takes one.
+fn bulk(visit: &Visit, book: &Value) -> Vec<Bulk> {
+    let Some(actor) = visit.actor().filter(|it| it.may("cases.act")) else { return Vec::new() };
+    let takes = |step: &Value| listed(step, "who").iter().any(|it| it == actor.role.as_str());
+    if !listed(book, "steps").iter().any(takes) {
+        return Vec::new();
+    }
+    let page = Some(format!("/casebooks/{}/many", text(book, "id")));
+    vec![Bulk { label: "books-many-ticked".into(), verb: None, field: None, page, danger: false }]
 }
 
 /// Gives a row its texts under the ids of the columns.

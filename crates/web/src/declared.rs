@@ -55,6 +55,15 @@ pub(crate) struct Declared {
     /// Where the question stops counting: beyond it a list says "more than".
     #[serde(default)]
     pub(crate) counted_to: Option<i64>,
+    /// Where its workbook is made, if not as every list's: one that can come back.
+    #[serde(default)]
+    pub(crate) excel: Option<String>,
+    /// A template that stands above the rows and goes with them.
+    #[serde(default)]
+    pub(crate) head: Option<String>,
+    /// What that template is told.
+    #[serde(default)]
+    pub(crate) about: serde_json::Value,
 }
 
 fn id_field() -> String {

@@ -41,6 +41,7 @@ mod house;
 mod intake;
 mod list;
 mod listen;
+mod many;
 mod map;
 mod openapi;
 mod page;

@@ -78,6 +78,10 @@ pub(crate) fn build(
         "basis": answer.get("basis"),
         "as_of": answer.get("as_of"),
         "export": declared.export.then(|| format!("/export{path}?{text}")),
+        "excel": declared.excel.as_ref().map(|it| format!("{it}?{text}")),
+        "query": to(&[("page", "")]).split_once('?').map_or("", |it| it.1),
+        "head": declared.head,
+        "about": declared.about,
     }))
 }
 

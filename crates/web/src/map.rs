@@ -12,6 +12,8 @@ use crate::{parts, visit::Visit};
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 520.0;
 const MARGIN: f64 = 24.0;
+/// Positions are kept in millionths of a degree.
+const MICRO: f64 = 1_000_000.0;
 /// The largest circle's radius.
 const RADIUS_MAX: f64 = 26.0;
 
@@ -85,6 +87,51 @@ pub(crate) fn draw(visit: &Visit, actor: &Actor, measure: Option<&Value>) -> Val
         .collect();
     json!({ "width": WIDTH, "height": HEIGHT, "outline": path, "marks": marks, "measure": measure,
         "synthetic": synthetic })
+}
+
+/// The map of the actor's county with facilities on it: those of one place share a mark, which is a door
+/// to them. One that says no position of its own stands where its village does.
+pub(crate) fn facilities(visit: &Visit, actor: &Actor, all: &[&Value]) -> Value {
+    let house = &visit.site.house;
+    let rings = parts::outline(house, &actor.county);
+    let text = |it: &Value, name: &str| it.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let degrees = |it: &Value, name: &str| it.get(name).and_then(Value::as_i64).map(|it| it as f64 / MICRO);
+    let mut places: Vec<((f64, f64), Vec<&Value>)> = Vec::new();
+    let mut made_up = false;
+    for it in all {
+        let own = degrees(it, "lon").zip(degrees(it, "lat"));
+        let of_area = || parts::spot_of(house, &text(it, "area"));
+        let Some((at, synthetic)) = own.map(|it| (it, false)).or_else(of_area) else { continue };
+        made_up |= synthetic;
+        match places.iter_mut().find(|it| it.0 == at) {
+            Some(place) => place.1.push(it),
+            None => places.push((at, vec![it])),
+        }
+    }
+    let mut around: Vec<(f64, f64)> = rings.iter().flatten().copied().collect();
+    around.extend(places.iter().map(|it| it.0));
+    let Some(frame) = Frame::around(&around) else { return Value::Null };
+    let path: String = rings.iter().map(|ring| ring_path(&frame, ring)).collect();
+    let marks = places.iter().map(|(at, its)| {
+        let (x, y) = frame.place(*at);
+        let names: Vec<String> = its.iter().map(|it| text(it, "name")).collect();
+        let link = match its.as_slice() {
+            [one] => format!("/facilities/{}", text(one, "id")),
+            _ => format!("/facilities?state=open&area={}", text(its[0], "area")),
+        };
+        json!({
+            "title": names.join(" \u{b7} "),
+            "quiet": true,
+            "value": its.len(),
+            "link": link,
+            "x": x,
+            "y": y,
+            "r": (4.0 + (its.len() as f64).sqrt()).min(RADIUS_MAX),
+        })
+    });
+    let marks: Vec<Value> = marks.collect();
+    json!({ "width": WIDTH, "height": HEIGHT, "outline": path, "marks": marks, "measure": Value::Null,
+        "of": "facilities-figure-open", "synthetic": made_up })
 }
 
 fn ring_path(frame: &Frame, ring: &[(f64, f64)]) -> String {

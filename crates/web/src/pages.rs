@@ -15,6 +15,7 @@ const ROOMS: &[&[Page]] = &[
     crate::recovery::PAGES,
     crate::audit::PAGES,
     crate::cases::PAGES,
+    crate::many::PAGES,
     crate::facilities::PAGES,
     crate::register::PAGES,
 ];

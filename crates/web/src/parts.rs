@@ -50,7 +50,7 @@ pub(crate) const PARTS: &[(&str, &[&str])] = &[
     ),
     ("form_open", &["show", "next", "id", "upload", "confirm", "class", "again", "ask", "note"]),
     ("book_field", &["value", "names", "found", "today", "compact", "at"]),
-    ("form_end", &["label", "cancel", "danger", "class", "args"]),
+    ("form_end", &["label", "cancel", "danger", "class", "args", "again"]),
     ("act", &["show", "label", "next", "fields", "confirm", "danger", "class", "args"]),
     ("figure", &["label", "value", "unit", "basis", "as_of", "link", "args"]),
     ("empty", &["args", "link", "link_label"]),
@@ -309,6 +309,13 @@ pub(crate) fn places_below(house: &House, lang: Lang, path: &str, on: Day) -> Ve
         synthetic: it.spot_is_synthetic,
     });
     spots.collect()
+}
+
+/// Where an area lies, or the nearest above it that says so; and whether that was made up.
+pub(crate) fn spot_of(house: &House, path: &str) -> Option<((f64, f64), bool)> {
+    let atlas = atlas(house);
+    let mut above = list::prefixes(path).into_iter().rev().filter_map(|it| atlas.get(it));
+    above.find_map(|it| Some((it.spot?, it.spot_is_synthetic)))
 }
 
 /// The areas below `path` that a filter offers, two steps down: villages under their township.

@@ -1,11 +1,11 @@
 //! The edge: routes, limits, headers, timings, panics; everything behind it is plain functions on
 //! blocking threads.
 
-use std::{sync::Arc, time::Duration};
+use std::{pin::Pin, sync::Arc, time::Duration};
 
 use axum::{
     Extension, Router,
-    body::{Body, Bytes},
+    body::{Body, Bytes, HttpBody},
     extract::{ConnectInfo, FromRequest, MatchedPath, Multipart, Path, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
@@ -20,7 +20,7 @@ use crate::{
     call::{Call, Upload},
     entrance, export, gate, health, intake,
     listen::{Listening, Peer},
-    openapi, page, pages,
+    many, openapi, page, pages,
     site::Site,
     submit,
     visit::Visit,
@@ -60,6 +60,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/export/{*page}", post(page_of(export::download)))
         .route("/files/{file}", get(attachment))
         .route("/imports/{file}/wrong-rows", get(wrong_rows))
+        .route("/casebooks/{book}/excel", post(cases_out))
+        .route("/casebooks/{book}/sheets/{sheet}/left", get(cases_left))
         .route("/bank/{batch}/download", get(bank_file))
         .route("/audit/{benefit}/{month}/{file}", get(audit_file))
         .route("/api/openapi.json", get(description))
@@ -149,6 +151,18 @@ async fn wrong_rows(State(site): State<Arc<Site>>, Path(file): Path<String>, Who
     visit(site, call, move |it| intake::wrong_rows(it, &file)).await
 }
 
+async fn cases_out(State(site): State<Arc<Site>>, Path(book): Path<String>, Whole(call): Whole) -> Response {
+    visit(site, call, move |it| many::sheet_out(it, &book)).await
+}
+
+async fn cases_left(
+    State(site): State<Arc<Site>>,
+    Path((book, sheet)): Path<(String, String)>,
+    Whole(call): Whole,
+) -> Response {
+    visit(site, call, move |it| many::sheet_left(it, &book, &sheet)).await
+}
+
 async fn bank_file(State(site): State<Arc<Site>>, Path(batch): Path<String>, Whole(call): Whole) -> Response {
     visit(site, call, move |it| bank::download(it, &batch)).await
 }
@@ -235,18 +249,26 @@ impl FromRequest<Arc<Site>> for Whole {
             files: Vec::new(),
             parts: Vec::new(),
         };
-        if kind.starts_with("multipart/form-data") && !call.path.starts_with("/api/") {
-            let body = axum::body::to_bytes(body, site.settings.upload_bytes_max)
-                .await
-                .map_err(|_| too_large(site, &call))?;
+        let api = call.path.starts_with("/api/");
+        let form = kind.starts_with("multipart/form-data") && !api;
+        // A file comes to the API as base64 in JSON.
+        let most =
+            if api || form { site.settings.upload_bytes_max } else { site.settings.body_bytes_max };
+        // What says beforehand that it is too large is not kept at all.
+        let said = parts.headers.get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse().ok());
+        if said.is_some_and(|it: usize| most < it) {
+            pass_over(body).await;
+            return Err(too_large(site, call).await);
+        }
+        let Ok(body) = axum::body::to_bytes(body, most).await else {
+            return Err(too_large(site, call).await);
+        };
+        if form {
             let request = Request::from_parts(parts, Body::from(body));
             let form = Multipart::from_request(request, site).await.map_err(IntoResponse::into_response)?;
             read_parts(form, &mut call).await.map_err(|()| StatusCode::BAD_REQUEST.into_response())?;
         } else {
-            let api = call.path.starts_with("/api/");
-            // A file comes to the API as base64 in JSON.
-            let most = if api { site.settings.upload_bytes_max } else { site.settings.body_bytes_max };
-            call.body = axum::body::to_bytes(body, most).await.map_err(|_| too_large(site, &call))?;
+            call.body = body;
         }
         Ok(Whole(call))
     }
@@ -283,13 +305,28 @@ fn sender(parts: &axum::http::request::Parts, site: &Site) -> String {
     direct.to_string()
 }
 
-fn too_large(site: &Site, call: &Call) -> Response {
+/// Most bytes that are read only to be thrown away.
+const PASSED_MAX: usize = 1 << 30;
+
+/// Reads a body to its end and keeps nothing: a browser that is cut off while it sends shows no answer.
+async fn pass_over(mut body: Body) {
+    let mut passed = 0;
+    while let Some(Ok(frame)) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+        passed += frame.data_ref().map_or(0, Bytes::len);
+        if PASSED_MAX < passed {
+            break;
+        }
+    }
+}
+
+async fn too_large(site: &Arc<Site>, call: Call) -> Response {
     let error = Error::invalid("", "web-too-large");
     if call.path.starts_with("/api/") {
-        return api::refusal(site, call, StatusCode::PAYLOAD_TOO_LARGE, &error);
+        return api::refusal(site, &call, StatusCode::PAYLOAD_TOO_LARGE, &error);
     }
-    let lang = call.cookie("lang").and_then(crate::words::Lang::of).unwrap_or(crate::words::Lang::Zh);
-    (StatusCode::PAYLOAD_TOO_LARGE, site.text(lang, "web-too-large")).into_response()
+    let mut response = visit(site.clone(), call, move |_| Err(error)).await;
+    *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+    response
 }
 
 /// Only our own scripts and styles, nobody's frame, no address told to others.

@@ -77,3 +77,5 @@ facilities-filled = { $filled } of { $places } filled
 facilities-basis = Basis
 facilities-gaps = { $count } gaps
 facilities-no-gap = No gap
+facilities-figure-open = Facilities open
+facilities-figure-beds = Beds for elders

@@ -77,3 +77,5 @@ facilities-filled = { $places } 处中已有 { $filled } 处
 facilities-basis = 依据
 facilities-gaps = 空白 { $count } 处
 facilities-no-gap = 没有空白
+facilities-figure-open = 运营中的养老服务设施
+facilities-figure-beds = 养老床位

@@ -127,6 +127,7 @@ verb-tasks-close = Close a task
 verb-cases-back = Take back a step of a case
 verb-cases-bulk = Step of many cases
 verb-cases-commit-sheet = Cases imported from a sheet
+verb-cases-change-view = Kept filter renamed or shared
 verb-cases-drop-view = Kept filter dropped
 verb-cases-edit = Correct a case
 verb-cases-export = Cases exported as a sheet

@@ -121,6 +121,7 @@ verb-tasks-close = 办结待办
 verb-cases-back = 撤回台账步骤
 verb-cases-bulk = 批量办理台账步骤
 verb-cases-commit-sheet = 导入台账表格
+verb-cases-change-view = 更改或共享常用筛选
 verb-cases-drop-view = 删除常用筛选
 verb-cases-edit = 更正台账记录
 verb-cases-export = 导出台账表格

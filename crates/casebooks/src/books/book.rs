@@ -154,6 +154,12 @@ pub struct Step {
     /// Not taken while this is not true.
     #[serde(default)]
     pub when: Option<String>,
+    /// What is to be seen to first, said to whoever meets the step too early; without it the rule's
+    /// states or fields are named.
+    #[serde(default)]
+    pub when_zh: Option<String>,
+    #[serde(default)]
+    pub when_en: Option<String>,
     #[serde(default)]
     pub due: Option<Due>,
     #[serde(default)]

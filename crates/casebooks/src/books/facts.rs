@@ -2,12 +2,34 @@
 
 use rules::{Catalogue, Fact, Kind};
 
-use super::{Book, Field, field::Choice};
+use super::{Book, Field, Sort, field::Choice};
 
 /// The state, and days that every case has, as rules name them beside its fields.
 pub const STATE: &str = "case.state";
 pub const OPENED_ON: &str = "case.opened_on";
 pub const TODAY: &str = "case.today";
+
+/// What rules may read of a column of a table, behind its name: `case.sessions.hours.sum`.
+pub const SUM: &str = "sum";
+/// How many rows of a table have the column filled; of a yes-or-no column, how many say yes.
+pub const COUNT: &str = "count";
+
+/// The field of the case that a rule reads under a name: of a column, its table.
+pub fn field_of(name: &str) -> Option<&str> {
+    name.strip_prefix("case.")?.split('.').next()
+}
+
+/// What rules read of a table's columns: each name behind the table's, with its kind.
+fn of_columns(field: &Field) -> impl Iterator<Item = (String, Kind)> + '_ {
+    field.columns.iter().flat_map(|(id, column)| {
+        let sum = match column.sort {
+            Sort::Money => Some(Kind::Money),
+            _ => column.sort.is_figure().then_some(Kind::Int),
+        };
+        let sum = sum.map(|kind| (format!("{id}.{SUM}"), kind));
+        sum.into_iter().chain([(format!("{id}.{COUNT}"), Kind::Int)])
+    })
+}
 
 /// The catalogue that rules of `book` are compiled against. `choices` answers those of a field.
 pub fn catalogue(book: &Book, pack: &Catalogue, choices: &dyn Fn(&Field) -> Vec<Choice>) -> Catalogue {
@@ -24,6 +46,9 @@ pub fn catalogue(book: &Book, pack: &Catalogue, choices: &dyn Fn(&Field) -> Vec<
     for (id, field) in &book.field {
         if let Some(kind) = field.kind(&choices(field)) {
             all.add(Fact::new(&format!("case.{id}"), kind));
+        }
+        for (name, kind) in of_columns(field) {
+            all.add(Fact::new(&format!("case.{id}.{name}"), kind));
         }
     }
     all

@@ -55,6 +55,60 @@ pub fn filled(text: &str, mut fill: impl FnMut(&str, usize) -> String) -> String
         .collect()
 }
 
+/// A part of a letter: plain, or one that is left out when a place in it stays empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause<'t> {
+    pub text: &'t str,
+    pub optional: bool,
+}
+
+/// Where an optional part of a letter begins and ends.
+const OPTIONAL: (&str, &str) = ("[[", "]]");
+
+/// Cuts a letter into its clauses; nothing where the marks do not pair.
+pub fn clauses(text: &str) -> Option<Vec<Clause<'_>>> {
+    let (begin, end) = OPTIONAL;
+    let mut clauses = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(begin) {
+        let (inner, tail) = after.split_once(end)?;
+        if before.contains(end) || inner.contains(begin) {
+            return None;
+        }
+        clauses.push(Clause { text: before, optional: false });
+        clauses.push(Clause { text: inner, optional: true });
+        rest = tail;
+    }
+    if rest.contains(end) {
+        return None;
+    }
+    clauses.push(Clause { text: rest, optional: false });
+    Some(clauses)
+}
+
+/// Fills a letter. An optional part of which a place stays empty is left out, and its line with it
+/// when nothing else stands there.
+pub fn letter(text: &str, mut fill: impl FnMut(&str) -> String) -> String {
+    let Some(clauses) = clauses(text) else { return filled(text, |name, _| fill(name)) };
+    let mut letter = String::new();
+    let mut left_out = false;
+    for clause in clauses {
+        let mut empty = false;
+        let said = filled(clause.text, |name, _| {
+            let value = fill(name);
+            empty |= value.trim().is_empty();
+            value
+        });
+        if clause.optional && empty {
+            left_out = letter.is_empty() || letter.ends_with('\n');
+            continue;
+        }
+        letter.push_str(if left_out { said.strip_prefix('\n').unwrap_or(&said) } else { &said });
+        left_out = false;
+    }
+    letter
+}
+
 /// What the form of a number may name.
 pub const NUMBER_PLACES: [&str; 3] = ["year", "month", "serial"];
 
@@ -87,6 +141,26 @@ mod tests {
     fn serials_begin_anew_only_where_the_number_says_the_year() {
         assert_eq!(period("〔{year}〕{serial:4}", 2026), "2026");
         assert_eq!(period("{month}-{serial:4}", 2026), "", "a month comes again");
+    }
+
+    #[test]
+    fn a_part_of_a_letter_without_its_value_is_left_out() {
+        let fill = |name: &str| if name == "day" { "5".to_owned() } else { String::new() };
+        for (text, want) in [
+            ("a[[, by {day}]].", "a, by 5."),
+            ("a[[, by {who}]].", "a."),
+            ("a[[, {day} by {who}]].", "a."),
+            ("1\n[[by {who}]]\n2", "1\n2"),
+            ("1\n[[by {who}]] x\n2", "1\n x\n2"),
+            ("1\n[[by {day}]]\n2", "1\nby 5\n2"),
+            ("{who}", ""),
+            ("a]] {day} [[", "a]] 5 [["),
+        ] {
+            assert_eq!(letter(text, fill), want, "{text}");
+        }
+        for text in ["[[a", "a]]", "[[a [[b]] c]]"] {
+            assert_eq!(clauses(text), None, "{text}");
+        }
     }
 
     #[test]

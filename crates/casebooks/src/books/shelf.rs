@@ -136,12 +136,11 @@ impl Ready {
 
     /// Whether some field is asked depending on this one, also by way of one that is worked out.
     pub fn decides(&self, field: &str) -> bool {
-        let name = format!("case.{field}");
-        let reads = |rule: &Program| rule.facts().iter().any(|it| it.name == name);
+        let reads = |rule: &Program| rule.facts().iter().any(|it| facts::field_of(&it.name) == Some(field));
         let by_value = |it: &(String, Program)| {
             reads(&it.1)
                 && self.shown.values().any(|rule| {
-                    rule.facts().iter().any(|fact| fact.name.strip_prefix("case.") == Some(it.0.as_str()))
+                    rule.facts().iter().any(|fact| facts::field_of(&fact.name) == Some(it.0.as_str()))
                 })
         };
         self.shown.values().any(reads) || self.values.iter().any(by_value)
@@ -161,13 +160,19 @@ impl Ready {
     /// Which fields a check reads, so that its message stands beside one of them.
     pub fn read_by_check(&self, check: &str) -> Vec<&str> {
         let rule = self.checks.iter().find(|it| it.0 == check);
-        let facts = rule.into_iter().flat_map(|it| it.1.facts());
-        facts.filter_map(|it| it.name.strip_prefix("case.")).collect()
+        let read = rule.into_iter().flat_map(|it| it.1.facts());
+        read.filter_map(|it| facts::field_of(&it.name)).collect()
     }
 
     /// Whether a step may be taken now, as its rule says.
     pub fn may_be_taken(&self, step: &str, look: Look) -> bool {
         self.whens.get(step).is_none_or(|rule| answer(rule, look) == Some(Value::Bool(true)))
+    }
+
+    /// What the rule of a step reads of the case: fields, and `state`.
+    pub fn read_by_when(&self, step: &str) -> Vec<&str> {
+        let read = self.whens.get(step).into_iter().flat_map(Program::facts);
+        read.filter_map(|it| facts::field_of(&it.name)).collect()
     }
 
     pub fn set_by<'r>(&'r self, step: &'r str) -> impl Iterator<Item = (&'r str, &'r Program)> + 'r {
@@ -189,8 +194,8 @@ impl Ready {
 
     /// Which fields the rule of a figure reads.
     pub fn read_by_figure(&self, figure: &str) -> Vec<String> {
-        let facts = self.figures.get(figure).into_iter().flat_map(Program::facts);
-        facts.filter_map(|it| it.name.strip_prefix("case.")).map(str::to_owned).collect()
+        let read = self.figures.get(figure).into_iter().flat_map(Program::facts);
+        read.filter_map(|it| facts::field_of(&it.name)).map(str::to_owned).collect()
     }
 
     pub fn is_public(&self, look: Look) -> bool {

@@ -6,7 +6,7 @@ use base::{Day, Error, Fault, Instant, Result};
 use rules::Value as Told;
 use serde_json::{Map, Value, json};
 
-use super::value;
+use super::{rows, value};
 use crate::books::{Field, Named, Ready, Sort, Step, facts};
 
 /// Values by field, as they are kept.
@@ -53,9 +53,14 @@ impl Seen<'_> {
             facts::OPENED_ON => Some(Told::Day(self.opened_on)),
             facts::TODAY => Some(Told::Day(self.today)),
             _ => match name.strip_prefix("case.") {
-                Some(id) => {
-                    let field = self.ready.book.field.get(id)?;
-                    value::told(field, self.ready.choices(id), self.values.get(id))
+                Some(path) => {
+                    let mut parts = path.split('.');
+                    let id = parts.next()?;
+                    let (field, value) = (self.ready.book.field.get(id)?, self.values.get(id));
+                    match (parts.next(), parts.next()) {
+                        (Some(column), Some(what)) => rows::told(field, column, what, value),
+                        _ => value::told(field, self.ready.choices(id), value),
+                    }
                 }
                 None => self.subject.get(name).cloned(),
             },

@@ -23,7 +23,7 @@ fn text_of(cx: &Cx, ready: &Ready, case: &Case, text: &str, language: &str) -> R
     let atlas = pack.made::<Atlas>();
     let county = pack.manifest.name.clone();
     let today = cx.today();
-    Ok(form::filled(text, |name, _| match name {
+    Ok(form::letter(text, |name| match name {
         "number" => case.number.clone(),
         "subject" => case.label.clone(),
         "area" => atlas.address(&case.area, language),

@@ -12,6 +12,7 @@
 //! | file          | what                                                                |
 //! |---------------|---------------------------------------------------------------------|
 //! | `value.rs`    | one value: read, shown, found by, asked by rules; pure               |
+//! | `rows.rs`     | sums and counts over the rows of a table; pure                        |
 //! | `case.rs`     | what a form or a step makes of a case; pure                           |
 //! | `access.rs`   | which books and cases a reader may see                                |
 //! | `write.rs`    | what every change does: settle, check, index, history, next task      |
@@ -22,7 +23,7 @@
 //! | `given.rs`    | facts that cases give of their subjects, as they were on any day      |
 //! | `bulk/`       | a step of many cases                                                  |
 //! | `sheet/`      | cases as workbooks, out and in                                        |
-//! | `views/`      | filters that somebody keeps under a name                              |
+//! | `views/`      | filters that somebody keeps under a name and may share                |
 //! | `ask/`        | lists, one case, of a subject, figures                                |
 
 pub mod ask;
@@ -45,6 +46,7 @@ pub mod views;
 mod access;
 mod letters;
 mod refer;
+mod rows;
 mod subject;
 mod table;
 mod write;
@@ -65,6 +67,7 @@ pub const ROOM: Room = Room {
         verb::<sheet::take::TakeSheet>(),
         verb::<sheet::commit::CommitSheet>(),
         verb::<views::keep::KeepView>(),
+        verb::<views::change::ChangeView>(),
         verb::<views::drop::DropView>(),
     ],
     questions: &[
@@ -74,11 +77,14 @@ pub const ROOM: Room = Room {
         question::<ask::of_subject::OfSubject>(),
         question::<ask::figures::BookFigures>(),
         question::<ask::counts::Counts>(),
+        question::<ask::waiting::Waiting>(),
         question::<ask::board::Board>(),
         question::<ask::calendar::Calendar>(),
         question::<ask::find::Find>(),
         question::<bulk::ask::Bulks>(),
         question::<bulk::ask::OneBulk>(),
+        question::<bulk::form::BulkForm>(),
+        question::<bulk::preview::Preview>(),
         question::<sheet::ask::Sheets>(),
         question::<sheet::ask::OneSheet>(),
         question::<sheet::left::SheetLeft>(),

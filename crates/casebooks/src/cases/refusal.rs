@@ -21,6 +21,12 @@ impl Reason {
         Reason { path: path.into(), key: key.to_owned(), args: Vec::new() }
     }
 
+    /// The field that it is about.
+    pub(super) fn field(&self) -> Option<&str> {
+        let path = self.path.strip_prefix("values.")?;
+        path.split(['.', '[']).next()
+    }
+
     pub(super) fn arg(mut self, name: &str, value: impl ToString) -> Reason {
         self.args.push((name.to_owned(), value.to_string()));
         self

@@ -14,7 +14,7 @@ use super::{
     open, refer, subject, table, value,
     write::{self, Change},
 };
-use crate::books::{Ready, Step, shelf};
+use crate::books::{Field, Named, Ready, Step, facts, shelf};
 
 /// Longest remark beside a step.
 pub(super) const NOTE_CHARS_MAX: usize = 1_000;
@@ -70,10 +70,25 @@ pub(super) fn by_hand(
     note: &str,
 ) -> Result<Stepped> {
     let step = step_of(ready, id)?;
-    may_take(cx, ready, &case, id, step)?;
     cx.note("step", id);
-    let before = case.values.clone();
-    let gap = |id: &str, field: &_| write::is_gap(field, id, &before);
+    let filled = read_by_hand(cx, ready, &case, id, values)?;
+    let change = take(cx, ready, case, id, &filled, note, true)?;
+    let opened = open_linked(cx, ready, &change.case, step)?;
+    let case = change.case;
+    Ok(Stepped { case: case.id, state: case.state, revision: case.revision, opened })
+}
+
+/// Whether the actor may take a step now, and what its form says.
+fn read_by_hand(
+    cx: &mut Cx,
+    ready: &Ready,
+    case: &Case,
+    id: &str,
+    values: &Map<String, Value>,
+) -> Result<Filled> {
+    let step = step_of(ready, id)?;
+    may_take(cx, ready, case, id, step)?;
+    let gap = |id: &str, field: &_| write::is_gap(field, id, &case.values);
     let form = Form {
         ready,
         role: &cx.actor.role,
@@ -81,10 +96,24 @@ pub(super) fn by_hand(
     };
     let filled = form.read(&case.values, values)?;
     refer::check(cx, ready, &case.values, &filled.values)?;
-    let change = take(cx, ready, case, id, &filled, note, true)?;
-    let opened = open_linked(cx, ready, &change.case, step)?;
-    let case = change.case;
-    Ok(Stepped { case: case.id, state: case.state, revision: case.revision, opened })
+    Ok(filled)
+}
+
+/// What stands against a step of a case, told before it is taken. Nothing is written.
+pub(super) fn tried(
+    cx: &mut Cx,
+    ready: &Arc<Ready>,
+    case: Case,
+    id: &str,
+    values: &Map<String, Value>,
+) -> Result<()> {
+    let filled = read_by_hand(cx, ready, &case, id, values)?;
+    let change = moved(cx, ready, case, id, &filled, "", true)?;
+    let step = step_of(ready, id)?;
+    for at in 0..step.posts.len() {
+        change.amount(id, at)?;
+    }
+    Ok(())
 }
 
 pub(super) fn too_long(note: &str) -> Result<()> {
@@ -133,6 +162,22 @@ pub(super) fn take<'c>(
     note: &'c str,
     by_hand: bool,
 ) -> Result<Change<'c>> {
+    let mut change = moved(cx, ready, case, id, filled, note, by_hand)?;
+    change.follow(cx, id, step_of(ready, id)?)?;
+    change.write(cx, filled)?;
+    Ok(change)
+}
+
+/// What a step makes of a case, before anything is written.
+fn moved<'c>(
+    cx: &mut Cx,
+    ready: &Arc<Ready>,
+    case: Case,
+    id: &'c str,
+    filled: &Filled,
+    note: &'c str,
+    by_hand: bool,
+) -> Result<Change<'c>> {
     let step = step_of(ready, id)?;
     let told = subject::told(cx, ready, &case.subject_kind, &case.subject_id)?;
     let (before, from) = (case.values.clone(), case.state.clone());
@@ -154,9 +199,7 @@ pub(super) fn take<'c>(
     {
         let seen = change.seen();
         if !ready.may_be_taken(id, &|name| seen.look(name)) {
-            return Err(Error::Conflict(
-                Fault::new("step", "cases-not-yet").arg("rule", step.when.as_deref().unwrap_or("")),
-            ));
+            return Err(Error::Conflict(not_yet(ready, &cx.actor.role, &change.case.values, id, step)));
         }
     }
     let set: Vec<(String, Option<rules::Value>)> = {
@@ -176,10 +219,48 @@ pub(super) fn take<'c>(
         change.enter(cx, to);
     }
     change.settle();
-    change.follow(cx, id, step)?;
-    change.write(cx, filled)?;
     Ok(change)
 }
+
+/// Why a step is not taken yet: in the book's own words, else by the states in which it is taken, else by
+/// the fields that its rule reads, as they stand.
+pub(super) fn not_yet(ready: &Ready, role: &str, values: &Values, id: &str, step: &Step) -> Fault {
+    let fault = |key: &'static str, zh: String, en: String| Fault::new("step", key).arg("zh", zh).arg("en", en);
+    if let Some((zh, en)) = step.when_zh.clone().zip(step.when_en.clone()) {
+        return fault("cases-not-yet", zh, en);
+    }
+    let book = &ready.book;
+    let read = ready.read_by_when(id);
+    let (key, names): (_, Vec<(String, String)>) = if read.iter().all(|it| *it == "state") {
+        let fits = |state: &str| {
+            let look = |name: &str| (name == facts::STATE).then(|| rules::Value::Choice(state.into()));
+            ready.may_be_taken(id, &look)
+        };
+        let states = book.state.iter().filter(|it| fits(it.0));
+        ("cases-not-yet-state", states.map(|it| (it.1.zh().to_owned(), it.1.en().to_owned())).collect())
+    } else {
+        let fields = read.iter().filter_map(|it| Some((*it, book.field.get(*it)?)));
+        let seen = fields.filter(|it| book.may_see_field(it.1, role));
+        let shown = |id: &str, field: &Field, language: &str| {
+            let value = values.get(id).unwrap_or(&Value::Null);
+            let text = value::shown(field, ready.choices(id), value, language);
+            if text.is_empty() { EMPTY.to_owned() } else { text }
+        };
+        let named = |(id, it): (&str, &Field)| {
+            let (zh, en) = (shown(id, it, "zh"), shown(id, it, "en"));
+            (format!("{}\u{ff08}{zh}\u{ff09}", it.zh()), format!("{} ({en})", it.en()))
+        };
+        ("cases-not-yet-fields", seen.map(named).collect())
+    };
+    if names.is_empty() {
+        return fault("cases-not-yet-at-all", step.zh().to_owned(), step.en().to_owned());
+    }
+    let (zh, en): (Vec<String>, Vec<String>) = names.into_iter().unzip();
+    fault(key, zh.join("\u{3001}"), en.join(", "))
+}
+
+/// What stands for a value that is not there.
+const EMPTY: &str = "\u{2014}";
 
 /// Opens the linked case that a step asks for; answers its id.
 fn open_linked(cx: &mut Cx, ready: &Ready, case: &Case, step: &Step) -> Result<Option<String>> {

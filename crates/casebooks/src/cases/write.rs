@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use base::{Day, Error, Fault, Result};
+use base::{Day, Error, Fault, Money, Result};
 use platform::{
     Cx,
     ledger::{self, AccountId, Guard, Transfer, Unit},
@@ -141,14 +141,21 @@ impl Change<'_> {
         Ok(())
     }
 
+    /// What a step posts, by its place among the step's transfers.
+    pub(super) fn amount(&self, step_id: &str, at: usize) -> Result<Money> {
+        let seen = self.seen();
+        match self.ready.amount(step_id, at, &|name| seen.look(name)) {
+            Some(Told::Money(amount)) if 0 <= amount.0 => Ok(amount),
+            _ => Err(Error::Conflict(Fault::new("", "cases-amount-unknown"))),
+        }
+    }
+
     fn post(&self, cx: &mut Cx, step_id: &str, step: &Step) -> Result<()> {
         for (at, posts) in step.posts.iter().enumerate() {
-            let seen = self.seen();
-            let amount = match self.ready.amount(step_id, at, &|name| seen.look(name)) {
-                Some(Told::Money(amount)) if 0 < amount.0 => amount,
-                Some(Told::Money(amount)) if amount.0 == 0 => continue,
-                _ => return Err(Error::Conflict(Fault::new("", "cases-amount-unknown"))),
-            };
+            let amount = self.amount(step_id, at)?;
+            if amount.0 == 0 {
+                continue;
+            }
             // A county's own accounts, by the names that its books use.
             let account = |name: &str| AccountId::new(Unit::Yuan, &format!("case/{}/{name}", self.case.book));
             let (from, to) = (account(&posts.from), account(&posts.to));

@@ -36,6 +36,7 @@ pub const ROOM: Room = Room {
         question::<ask::tree::Tree>(),
         question::<ask::choices::Choices>(),
         question::<ask::search::Search>(),
+        question::<ask::figures::FacilityFigures>(),
     ],
     works: &[],
     sections: &[packs::section::<kinds::Kinds>()],

@@ -1,6 +1,7 @@
 //! Stories of casebooks: a case from its opening to its end, what readers see, what is refused.
 
 mod bulk;
+mod desk;
 mod laws;
 mod life;
 mod night;

@@ -8,7 +8,7 @@ use rules::Kind;
 use super::{Of, is_name};
 use crate::{
     books::{
-        Field, Sort,
+        Field, Sort, facts,
         field::{DIGITS_MAX, MANY_MAX},
     },
     cases::value,
@@ -156,7 +156,7 @@ impl Of<'_> {
     ) {
         if let Some(rule) = &field.show_if
             && let Some(program) = self.rule(check, &format!("{path}.show_if"), rule, &Kind::Bool)
-            && program.facts().iter().any(|it| it.name == format!("case.{id}"))
+            && program.facts().iter().any(|it| facts::field_of(&it.name) == Some(id))
         {
             check.fault(&self.at(&format!("{path}.show_if")), "casebooks-rule-of-itself");
         }
@@ -171,7 +171,7 @@ impl Of<'_> {
         };
         let Some(program) = self.rule(check, &here, rule, &kind) else { return };
         for fact in program.facts() {
-            let name = fact.name.strip_prefix("case.").unwrap_or("");
+            let name = facts::field_of(&fact.name).unwrap_or("");
             let computed = self.book.field.get(name).is_some_and(Field::is_computed);
             if computed && !earlier.contains(name) {
                 check.fault(&self.at(&here), "casebooks-computed-later").arg("field", name);

@@ -67,6 +67,16 @@ impl Of<'_> {
             }
             for (language, text) in [("zh", &letter.text_zh), ("en", &letter.text_en)] {
                 let here = format!("letter.{id}.text_{language}");
+                match form::clauses(text) {
+                    None => _ = check.fault(&self.at(&here), "casebooks-clause-open"),
+                    Some(clauses) => {
+                        let idle =
+                            clauses.iter().find(|it| it.optional && form::places(it.text).next().is_none());
+                        if let Some(idle) = idle {
+                            check.fault(&self.at(&here), "casebooks-clause-empty").arg("written", idle.text);
+                        }
+                    }
+                }
                 for name in form::places(text) {
                     if LETTER_PLACES.contains(&name) {
                         continue;

@@ -91,6 +91,12 @@ impl Of<'_> {
         if let Some(rule) = &step.when {
             self.rule(check, &format!("{path}.when"), rule, &Kind::Bool);
         }
+        let said = |text: &Option<String>| text.as_ref().is_some_and(|it| !it.trim().is_empty());
+        let words = [&step.when_zh, &step.when_en];
+        let (any, all) = (words.iter().any(|it| it.is_some()), words.iter().all(|it| said(it)));
+        if any && !(all && step.when.is_some()) {
+            check.fault(&self.at(&format!("{path}.when")), "casebooks-when-words");
+        }
     }
 
     fn takers(&self, check: &mut Check<'_>, path: &str, id: &str, step: &Step) {
@@ -180,7 +186,7 @@ impl Of<'_> {
     ) {
         let Ok(program) = rules::Program::compile(rule, &Kind::Bool, &self.facts, []) else { return };
         for fact in program.facts() {
-            let Some(name) = fact.name.strip_prefix("case.") else { continue };
+            let Some(name) = facts::field_of(&fact.name) else { continue };
             let own = [facts::STATE, facts::OPENED_ON, facts::TODAY].contains(&fact.name.as_str());
             let known = |state: &String| knowable.get(state.as_str()).is_some_and(|it| it.contains(name));
             let asked = step.asks.iter().any(|it| it == name);

@@ -247,6 +247,9 @@ const SPOILT: &[(&str, &str, &str)] = &[
         "[opens_when]\nrule = \"case.grade == 'major'\"\nconfidence = \"local\"\n[retain]",
         "casebooks-opens-for-no-person",
     ),
+    ("letter = \"closed\"\n", "letter = \"closed\"\nwhen_zh = \"先交款\"\n", "casebooks-when-words"),
+    ("予以销号。", "予以销号[[。", "casebooks-clause-open"),
+    ("予以销号。", "予以[[销号]]。", "casebooks-clause-empty"),
     ("[retain]", "[moves]\nfound = \"mended\"\n[retain]", "casebooks-moves-from-known"),
     (
         "[retain]",

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::list::{CaseRow, Cases, row};
 use crate::{
     books::ask::Words,
-    cases::{access, case::Case, table},
+    cases::{access, case::Case, table, write},
 };
 
 /// The cases of a book by state, newest first.
@@ -29,7 +29,28 @@ pub struct Lane {
     pub end: bool,
     /// How many cases stand there, shown here or not.
     pub total: i64,
-    pub rows: Vec<CaseRow>,
+    /// The steps of the reader's role that leave this state.
+    pub steps: Vec<LaneStep>,
+    pub rows: Vec<Slip>,
+}
+
+/// A case on the board.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Slip {
+    #[serde(flatten)]
+    pub row: CaseRow,
+    /// Needed fields are empty, which the next step asks, whatever else it asks.
+    pub gaps: bool,
+}
+
+/// A step as a card is moved by it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LaneStep {
+    pub id: String,
+    pub name: Words,
+    pub to: Option<String>,
+    /// It asks nothing, and may be taken without its form.
+    pub at_once: bool,
 }
 
 /// Cases of one state that are shown.
@@ -47,6 +68,10 @@ impl Question for Board {
         let all = ask.condition(cx, &ready)?;
         let sql = format!("SELECT f.state, COUNT(*) FROM case_file f WHERE {} GROUP BY f.state", all.sql);
         let counts: BTreeMap<String, i64> = cx.all(&sql, &all.args())?.into_iter().collect();
+        let (role, acts) = (cx.actor.role.clone(), cx.actor.may("cases.act"));
+        let gaps = |case: &Case| {
+            ready.book.field.iter().any(|(id, field)| write::is_gap(field, id, &case.values))
+        };
         let mut lanes = Vec::new();
         for (id, state) in &ready.book.state {
             let total = counts.get(id).copied().unwrap_or(0);
@@ -56,8 +81,16 @@ impl Question for Board {
                 condition.state(id);
                 let sql = table::select(&format!("{} ORDER BY f.id DESC LIMIT {MOST}", condition.sql));
                 let cases: Vec<Case> = cx.all(&sql, &condition.args())?;
-                rows.extend(cases.into_iter().map(|it| row(cx, &ready, it)));
+                rows.extend(cases.into_iter().map(|it| Slip { gaps: gaps(&it), row: row(cx, &ready, it) }));
             }
+            let own = ready.book.steps_from(id).filter(|it| acts && it.1.who.contains(&role));
+            let steps = own.map(|(id, it)| LaneStep {
+                id: id.to_owned(),
+                name: Words::of(it),
+                to: it.to.clone(),
+                at_once: it.asks.is_empty() && it.needs.is_empty() && !it.asks_sure,
+            });
+            let steps = steps.collect();
             let tone = serde_json::to_value(state.tone).unwrap_or_default();
             lanes.push(Lane {
                 state: id.clone(),
@@ -65,6 +98,7 @@ impl Question for Board {
                 tone: tone.as_str().unwrap_or("plain").to_owned(),
                 end: state.end,
                 total,
+                steps,
                 rows,
             });
         }

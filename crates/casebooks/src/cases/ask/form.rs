@@ -56,7 +56,7 @@ const FOUND_MAX: i64 = 20;
 
 /// What was there with what was typed over it; what cannot be read is left out here and told when
 /// the form is sent.
-pub(super) fn typed_so_far(ready: &Ready, role: &str, before: &Values, typed: &Map<String, Value>) -> Values {
+pub(crate) fn typed_so_far(ready: &Ready, role: &str, before: &Values, typed: &Map<String, Value>) -> Values {
     let mut values = before.clone();
     for (id, typed) in typed {
         let field = ready.book.field.get(id).filter(|it| ready.book.may_see_field(it, role));

@@ -12,5 +12,6 @@ pub mod list;
 pub mod names;
 pub mod of_subject;
 pub mod one;
-mod query;
+pub(crate) mod query;
 mod tally;
+pub mod waiting;

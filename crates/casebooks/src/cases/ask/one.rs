@@ -20,7 +20,9 @@ use crate::{
     cases::{
         access,
         case::{self, Case, Seen},
-        edit, subject, table, write,
+        edit,
+        refusal::Reason,
+        step, subject, table, write,
     },
 };
 
@@ -58,6 +60,8 @@ pub struct CaseShown {
     pub steps: Vec<StepForm>,
     /// What others are to do: shown, not to be taken.
     pub waits: Vec<WaitShown>,
+    /// The reader's own steps that cannot be taken yet, each with what is to be seen to first.
+    pub later: Vec<LaterShown>,
     pub ended: bool,
     /// The links that the book declares.
     pub may_link: Vec<LinkName>,
@@ -88,6 +92,13 @@ pub struct WaitShown {
     pub due_on: Option<Day>,
     /// The reader has the role, but took the step before: another person is wanted.
     pub another_hand: bool,
+}
+
+/// A step that the reader can take later.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LaterShown {
+    pub name: Words,
+    pub why: Reason,
 }
 
 /// A step with the fields of its form.
@@ -156,12 +167,16 @@ impl Question for OneCase {
         let takers = table::takers(cx, &case.id)?;
         let typed = typed_so_far(&ready, &role, &case.values, &self.values);
         let seen_typed = Seen { values: &typed, ..seen };
-        let (mut steps, mut waits) = (Vec::new(), Vec::new());
-        for (id, step) in book.steps_from(&case.state) {
-            if step.who.is_empty() || !ready.may_be_taken(id, &look) {
+        let (mut steps, mut waits, mut later) = (Vec::new(), Vec::new(), Vec::new());
+        for (id, step) in book.steps_from(&case.state).filter(|it| !it.1.who.is_empty()) {
+            let own = step.who.contains(&role);
+            if !ready.may_be_taken(id, &look) {
+                if own && cx.actor.may("cases.act") {
+                    let why = Reason::from(&step::not_yet(&ready, &role, &case.values, id, step));
+                    later.push(LaterShown { name: Words::of(step), why });
+                }
                 continue;
             }
-            let own = step.who.contains(&role);
             let another_hand =
                 own && step.not_who_did.iter().any(|it| takers.get(it) == Some(&cx.actor.account));
             if own && !another_hand && cx.actor.may("cases.act") {
@@ -226,6 +241,7 @@ impl Question for OneCase {
                 .collect(),
             steps,
             waits,
+            later,
             may_take_back,
             history,
             letters: letters(cx, &ready, &case)?,

@@ -5,7 +5,9 @@
 //! and holds up no other.
 
 pub mod ask;
+pub mod form;
 pub mod pass;
+pub mod preview;
 mod table;
 
 use base::{Error, Fault, Result, error::OrBroken};
@@ -17,9 +19,11 @@ use serde_json::{Map, Value};
 use super::{
     access,
     ask::{chosen::chosen, list::Cases},
+    case::Case,
     step::{step_of, too_long},
     table::by_ids,
 };
+use crate::books::{Ready, Step};
 
 /// Most cases of one taking.
 const CASES_MAX: usize = 20_000;
@@ -69,30 +73,11 @@ impl Verb for Bulk {
     fn run(self, cx: &mut Cx) -> Result<Begun> {
         let ready = access::book(cx, &self.book)?;
         too_long(&self.note)?;
-        if CASES_MAX < self.cases.len() {
-            return Err(Fault::new("cases", "cases-too-many-cases").arg("most", CASES_MAX).into());
-        }
-        let cases = match self.list {
-            Some(list) if self.cases.is_empty() => {
-                chosen(cx, &ready, &Cases { book: ready.id.clone(), ..list }, CASES_MAX)?
-            }
-            _ => {
-                let ids: Vec<&str> = self.cases.iter().map(String::as_str).collect();
-                let scope = access::scope(cx, &ready);
-                let mut found = by_ids(cx, &ids)?;
-                found.retain(|it| it.book == ready.id && scope.covers(&it.area));
-                found.sort_by(|a, b| a.id.cmp(&b.id));
-                found.dedup_by(|a, b| a.id == b.id);
-                found
-            }
-        };
+        let cases = cases_of(cx, &ready, &self.cases, self.list.as_ref())?;
         if cases.is_empty() && !self.cases.is_empty() {
             return Err(Error::missing("case"));
         }
-        let step = step_of(&ready, &self.step)?;
-        if !step.who.contains(&cx.actor.role) {
-            return Err(Error::Denied(Fault::new("step", "cases-not-your-step").arg("step", &self.step)));
-        }
+        own_step(cx, &ready, &self.step)?;
         if cases.is_empty() {
             return Err(Error::invalid("cases", "cases-none-chosen"));
         }
@@ -108,4 +93,34 @@ impl Verb for Bulk {
         cx.note("cases", cases.len());
         Ok(Begun { bulk: id, job, cases: cases.len() as i64 })
     }
+}
+
+/// The cases that are chosen, those in the actor's sight: by id, or all under a list's filters.
+fn cases_of(cx: &mut Cx, ready: &Ready, ids: &[String], list: Option<&Cases>) -> Result<Vec<Case>> {
+    if CASES_MAX < ids.len() {
+        return Err(Fault::new("cases", "cases-too-many-cases").arg("most", CASES_MAX).into());
+    }
+    match list {
+        Some(list) if ids.is_empty() => {
+            chosen(cx, ready, &Cases { book: ready.id.clone(), ..list.clone() }, CASES_MAX)
+        }
+        _ => {
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            let scope = access::scope(cx, ready);
+            let mut found = by_ids(cx, &ids)?;
+            found.retain(|it| it.book == ready.id && scope.covers(&it.area));
+            found.sort_by(|a, b| a.id.cmp(&b.id));
+            found.dedup_by(|a, b| a.id == b.id);
+            Ok(found)
+        }
+    }
+}
+
+/// A step that the actor's role takes.
+fn own_step<'r>(cx: &Cx, ready: &'r Ready, id: &str) -> Result<&'r Step> {
+    let step = step_of(ready, id)?;
+    if step.who.contains(&cx.actor.role) {
+        return Ok(step);
+    }
+    Err(Error::Denied(Fault::new("step", "cases-not-your-step").arg("step", id)))
 }

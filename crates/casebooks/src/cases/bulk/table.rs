@@ -1,11 +1,13 @@
 //! SQL of steps that are taken of many cases.
 
+use std::collections::BTreeMap;
+
 use base::{Error, Instant, Result};
 use platform::Cx;
 use store::{Arg, FromRow, Row};
 
 use super::pass::told;
-use crate::cases::{case::Case, refusal::Reason};
+use crate::cases::{ask::query::Condition, case::Case, refusal::Reason};
 
 pub(super) const WAITING: &str = "waiting";
 pub(super) const DONE: &str = "done";
@@ -145,6 +147,12 @@ pub(super) fn counts(cx: &mut Cx, bulk: &str) -> Result<Vec<(String, i64)>> {
         "SELECT outcome, COUNT(*) FROM case_bulk_case WHERE county = $1 AND bulk = $2 GROUP BY outcome",
         &[county.into(), bulk.into()],
     )
+}
+
+/// How many cases of a list stand in each state.
+pub(super) fn states(cx: &mut Cx, of: &Condition) -> Result<BTreeMap<String, i64>> {
+    let sql = format!("SELECT f.state, COUNT(*) FROM case_file f WHERE {} GROUP BY f.state", of.sql);
+    Ok(cx.all::<(String, i64)>(&sql, &of.args())?.into_iter().collect())
 }
 
 /// A refused case: id, number, title, area, reasons.

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     books::{Ready, ask::Words},
-    cases::{access, refusal::Reason, value},
+    cases::{access, case::Case, refusal::Reason, table::by_ids, value},
 };
 
 /// Workbooks of one list.
@@ -39,6 +39,8 @@ pub struct SheetLine {
     pub made_at: Instant,
     pub ended_at: Option<Instant>,
     pub revision: i64,
+    /// Headings that no field of the book has, or none that the reader sees: not read.
+    pub strange: Vec<String>,
 }
 
 impl SheetLine {
@@ -54,6 +56,7 @@ impl SheetLine {
             made_at: it.made_at,
             ended_at: it.ended_at,
             revision: it.revision,
+            strange: it.strange,
         }
     }
 }
@@ -91,6 +94,8 @@ pub struct SheetShown {
     /// Whose rows these are.
     pub verdict: Verdict,
     pub rows: Vec<RowShown>,
+    pub page: i64,
+    pub per_page: i64,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -98,8 +103,13 @@ pub struct RowShown {
     /// The row as the sheet's margin shows it.
     pub row: i64,
     pub case: Option<String>,
+    /// What names the case, where the reader sees it.
+    pub number: String,
+    pub title: String,
     pub taken: bool,
     pub reasons: Vec<Reason>,
+    /// Beside each reason the field it is about, where it is about one.
+    pub fields: Vec<Option<Words>>,
     pub changes: Vec<ChangeTold>,
     pub conflicts: Vec<ConflictTold>,
 }
@@ -139,12 +149,18 @@ impl Question for OneSheet {
         let verdict = self.verdict.or_else(|| order.into_iter().find(has)).unwrap_or_default();
         let page = (self.list.offset(), self.list.limit());
         let rows = table::rows_of(cx, &sheet.id, verdict, page)?;
+        let ids: Vec<&str> = rows.iter().filter_map(|it| it.case.as_deref()).collect();
+        let scope = access::scope(cx, &ready);
+        let mut cases = by_ids(cx, &ids)?;
+        cases.retain(|it| scope.covers(&it.area));
         let role = &cx.actor.role;
         Ok(SheetShown {
             book_name: Words::of(&ready.book),
             counts,
             verdict,
-            rows: rows.into_iter().map(|it| shown(&ready, role, it)).collect(),
+            page: self.list.page(),
+            per_page: self.list.limit(),
+            rows: rows.into_iter().map(|it| shown(&ready, role, it, &cases)).collect(),
             line: SheetLine::of(sheet),
         })
     }
@@ -158,7 +174,7 @@ pub(super) fn counts(cx: &mut Cx, sheet: &str) -> Result<BTreeMap<String, i64>> 
     Ok(counts)
 }
 
-fn shown(ready: &Ready, role: &str, row: Kept) -> RowShown {
+fn shown(ready: &Ready, role: &str, row: Kept, cases: &[Case]) -> RowShown {
     let told: Told = serde_json::from_str(&row.told).unwrap_or_default();
     let field = |id: &str| ready.book.field.get(id).filter(|it| ready.book.may_see_field(it, role));
     let words = |id: &str, value: &Value| {
@@ -176,11 +192,15 @@ fn shown(ready: &Ready, role: &str, row: Kept) -> RowShown {
         let (was, yours, now) = (words(id, was), words(id, yours), words(id, now));
         Some(ConflictTold { id: id.clone(), field: name, was, yours, now })
     });
+    let case = cases.iter().find(|it| row.case.as_ref() == Some(&it.id));
     RowShown {
+        number: case.map_or_else(String::new, |it| it.number.clone()),
+        title: case.map_or_else(String::new, |it| it.title.clone()),
         row: row.row,
         taken: row.taken_at.is_some(),
         changes: changes.collect(),
         conflicts: conflicts.collect(),
+        fields: told.reasons.iter().map(|it| Some(Words::of(field(it.field()?)?))).collect(),
         reasons: told.reasons.clone(),
         case: row.case,
     }

@@ -97,7 +97,7 @@ fn reasons(ready: &Ready, told: &Told, language: &str, said: &Said) -> String {
         lines.push(say(said, "cases-sheet-conflict", &args.map(|it| (it.0.to_owned(), it.1))));
     }
     for reason in &told.reasons {
-        let field = reason.path.strip_prefix("values.").map(|it| it.split(['.', '[']).next().unwrap_or(it));
+        let field = reason.field();
         // A check is written in the book itself, in both languages.
         let words = match (reason.key.as_str(), language) {
             ("cases-check", "en") => reason.args.iter().find(|it| it.0 == "en").map(|it| it.1.clone()),

@@ -17,6 +17,10 @@ const HEAD_ROWS: usize = 10;
 /// Headings that must be known where the hidden row is gone.
 const NAMES_MIN: usize = 2;
 
+/// Strange headings that are told, and how much of each.
+const STRANGE_MAX: usize = 50;
+const STRANGE_CHARS_MAX: usize = 60;
+
 /// The rows of a table field by column.
 pub(super) type Rows = Vec<BTreeMap<String, String>>;
 
@@ -55,8 +59,16 @@ impl Line {
     }
 }
 
+/// What a workbook says.
+#[derive(Debug)]
+pub(super) struct Lines {
+    pub(super) lines: Vec<Line>,
+    /// Headings that no field of the role has; what stands below them is not read.
+    pub(super) strange: Vec<String>,
+}
+
 /// Reads the rows of a workbook.
-pub(super) fn read(file: &str, workbook: &Workbook, ready: &Ready, role: &str) -> Result<Vec<Line>> {
+pub(super) fn read(file: &str, workbook: &Workbook, ready: &Ready, role: &str) -> Result<Lines> {
     let mut found = None;
     let mut tables = Vec::new();
     for sheet in &workbook.sheets {
@@ -66,7 +78,7 @@ pub(super) fn read(file: &str, workbook: &Workbook, ready: &Ready, role: &str) -
             found = head(sheet, ready, role).map(|it| (sheet, it));
         }
     }
-    let Some((sheet, (from, columns))) = found else {
+    let Some((sheet, Head { from, columns, strange })) = found else {
         let known: Vec<&str> = ready.book.field.values().take(4).map(|it| it.zh.as_str()).collect();
         let fault = Fault::new("content", "cases-sheet-no-headings").arg("file", file);
         return Err(fault.arg("known", known.join("、")).into());
@@ -83,7 +95,7 @@ pub(super) fn read(file: &str, workbook: &Workbook, ready: &Ready, role: &str) -
         let fault = Fault::new("content", "cases-sheet-too-many-rows").arg("file", file);
         return Err(Error::Invalid(vec![fault.arg("most", ROWS_MAX)]));
     }
-    Ok(lines)
+    Ok(Lines { lines, strange })
 }
 
 impl Line {
@@ -94,8 +106,14 @@ impl Line {
 
 type Columns = Vec<(u32, Column)>;
 
-/// Where the rows begin, and which column is which.
-fn head(sheet: &Sheet, ready: &Ready, role: &str) -> Option<(usize, Columns)> {
+/// Where the rows begin, which column is which, and the headings that are none of the book's.
+struct Head {
+    from: usize,
+    columns: Columns,
+    strange: Vec<String>,
+}
+
+fn head(sheet: &Sheet, ready: &Ready, role: &str) -> Option<Head> {
     let by = |row: &Row, known: &dyn Fn(&str) -> Option<Column>| -> Columns {
         row.cells.iter().filter_map(|it| Some((it.column, known(it.text.trim())?))).collect()
     };
@@ -104,18 +122,35 @@ fn head(sheet: &Sheet, ready: &Ready, role: &str) -> Option<(usize, Columns)> {
         let columns = by(row, &Column::parse);
         if columns.iter().any(|it| it.1 == Column::Case) {
             // The headings for people stand below, unless somebody took them away.
-            let headings = sheet.rows.get(at + 1).is_some_and(|it| !by(it, &named).is_empty());
-            return Some((at + 1 + usize::from(headings), columns));
+            let headings = sheet.rows.get(at + 1).filter(|it| !by(it, &named).is_empty());
+            let strange = strange(ready, role, headings.unwrap_or(row), &columns);
+            return Some(Head { from: at + 1 + usize::from(headings.is_some()), columns, strange });
         }
     }
     for (at, row) in sheet.rows.iter().enumerate().take(HEAD_ROWS) {
         let columns = by(row, &named);
         let few = ready.book.field.len().min(NAMES_MIN);
         if few <= columns.len() {
-            return Some((at + 1, columns));
+            let strange = strange(ready, role, row, &columns);
+            return Some(Head { from: at + 1, columns, strange });
         }
     }
     None
+}
+
+/// Headings of columns that are none of the book's, or not the role's.
+fn strange(ready: &Ready, role: &str, headings: &Row, columns: &Columns) -> Vec<String> {
+    let sees = |id: &String| {
+        ready.book.field.get(id).is_some_and(|field| ready.book.may_see_field(field, role))
+    };
+    let known = |at: u32| {
+        columns.iter().any(|(place, column)| match column {
+            Column::Field(id) => *place == at && sees(id),
+            _ => *place == at,
+        })
+    };
+    let others = headings.cells.iter().filter(|it| !it.text.trim().is_empty() && !known(it.column));
+    others.take(STRANGE_MAX).map(|it| it.text.trim().chars().take(STRANGE_CHARS_MAX).collect()).collect()
 }
 
 fn line(row: &Row, columns: &Columns) -> Line {

@@ -47,14 +47,18 @@ pub(super) struct Sheet {
     pub(super) made_at: Instant,
     pub(super) ended_at: Option<Instant>,
     pub(super) revision: i64,
+    /// Headings that no field has.
+    pub(super) strange: Vec<String>,
 }
 
-const SHEET: &str = "id, book, name, digest, state, rows_total, rows_done, job, made_at, ended_at, revision";
+const SHEET: &str =
+    "id, book, name, digest, state, rows_total, rows_done, job, made_at, ended_at, revision, strange";
 
 impl FromRow for Sheet {
     fn from_row(row: &Row) -> Result<Sheet> {
-        let state: String = row.get(4)?;
+        let (state, strange): (String, String) = (row.get(4)?, row.get(11)?);
         Ok(Sheet {
+            strange: serde_json::from_str(&strange).unwrap_or_default(),
             id: row.get(0)?,
             book: row.get(1)?,
             name: row.get(2)?,
@@ -72,10 +76,11 @@ impl FromRow for Sheet {
 
 pub(super) fn insert(cx: &mut Cx, it: &Sheet) -> Result<()> {
     let actor = cx.actor;
+    let strange = serde_json::to_string(&it.strange).or_broken()?;
     cx.exec_one(
         "INSERT INTO case_sheet (county, id, account, book, name, digest, state, rows_total, rows_done, job,
-            made_at, ended_at, revision)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL, 1)",
+            made_at, ended_at, revision, strange)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL, 1, $12)",
         &[
             (&actor.county).into(),
             (&it.id).into(),
@@ -88,6 +93,7 @@ pub(super) fn insert(cx: &mut Cx, it: &Sheet) -> Result<()> {
             it.rows_done.into(),
             it.job.as_ref().into(),
             it.made_at.into(),
+            (&strange).into(),
         ],
     )
 }

@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 use sheets::limits::FILE_BYTES_MAX;
 
 use super::{
-    LINE, line,
+    LINE,
+    line::{self, Lines},
     pass::Plan,
     table::{self, Sheet, State},
 };
@@ -75,7 +76,7 @@ impl Verb for TakeSheet {
         }
         let workbook = sheets::read(&name, &bytes)?;
         drop(bytes);
-        let lines = line::read(&name, &workbook, &ready, &cx.actor.role)?;
+        let Lines { lines, strange } = line::read(&name, &workbook, &ready, &cx.actor.role)?;
         drop(workbook);
         let id = cx.mint();
         let now = cx.now;
@@ -92,6 +93,7 @@ impl Verb for TakeSheet {
             made_at: now,
             ended_at: None,
             revision: 1,
+            strange,
         };
         table::insert(cx, &sheet)?;
         for (chunk, lines) in lines.chunks(INSERT_ROWS).enumerate() {

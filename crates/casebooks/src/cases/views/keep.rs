@@ -5,10 +5,9 @@ use platform::{Cx, Place, Purpose, Verb};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::table;
+use super::{faults_of, table};
 use crate::cases::access;
 
-const NAME_CHARS_MAX: usize = 40;
 const QUERY_CHARS_MAX: usize = 2_000;
 /// Views that one account keeps of one book.
 const VIEWS_MAX: i64 = 30;
@@ -36,17 +35,9 @@ impl Verb for KeepView {
 
     fn run(self, cx: &mut Cx) -> Result<()> {
         let name = self.name.trim();
-        let mut faults = Vec::new();
-        if name.is_empty() {
-            faults.push(Fault::new("name", "cases-needed"));
-        }
-        if name.chars().any(char::is_control) {
-            faults.push(Fault::new("name", "cases-control-character"));
-        }
-        for (path, text, most) in [("name", name, NAME_CHARS_MAX), ("query", &self.query, QUERY_CHARS_MAX)] {
-            if most < text.chars().count() {
-                faults.push(Fault::new(path, "cases-too-long").arg("most", most));
-            }
+        let mut faults = faults_of("name", name);
+        if QUERY_CHARS_MAX < self.query.chars().count() {
+            faults.push(Fault::new("query", "cases-too-long").arg("most", QUERY_CHARS_MAX));
         }
         if !faults.is_empty() {
             return Err(Error::Invalid(faults));

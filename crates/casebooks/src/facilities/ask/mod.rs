@@ -1,6 +1,7 @@
 //! Questions about facilities: lists, one, the three-tier tree with its gaps, what can be chosen.
 
 pub mod choices;
+pub mod figures;
 pub mod search;
 pub mod tree;
 

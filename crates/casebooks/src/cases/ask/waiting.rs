@@ -1,0 +1,86 @@
+//! What waits in the casebooks of the reader's office, for the start page and its map: read off the
+//! records themselves by one index, whatever the books.
+
+use std::collections::BTreeMap;
+
+use base::Result;
+use platform::{
+    Cx, Purpose, Question, Scope,
+    areas::Atlas,
+    listing::{AreaFigure, AreaMeasure, Basis, Figure, Figures, Unit},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{books::Shelf, cases::access};
+
+/// Days ahead that count as soon.
+pub(super) const SOON_DAYS: i64 = 7;
+
+/// Cases that are overdue, and those due within a week, in all books that the reader sees.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Waiting {}
+
+impl Question for Waiting {
+    const NAME: &'static str = "cases.figures";
+    const RIGHT: &'static str = "cases.read";
+    const PURPOSE: Purpose = Purpose::Care;
+    type Answer = Figures;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<Figures> {
+        let (county, today) = (cx.county().to_owned(), cx.today());
+        let pack = cx.house.packs.county(&county)?;
+        let shelf = pack.made::<Shelf>();
+        let mut ranges: BTreeMap<&str, (String, String)> = BTreeMap::new();
+        for ready in shelf.iter().filter(|it| it.book.may_see(&cx.actor.role)) {
+            let scope = access::scope(cx, ready);
+            if !scope.area().is_empty() {
+                ranges.insert(&ready.id, scope.range());
+            }
+        }
+        let (day, soon) = (today.to_string(), today.plus_days(SOON_DAYS).to_string());
+        let rows: Vec<(String, String, i64, i64)> = cx.all(
+            "SELECT book, area, COUNT(*), SUM(CASE WHEN due_on < $3 THEN 1 ELSE 0 END) FROM case_file
+             WHERE county = $1 AND due_on <= $2 AND due_on IS NOT NULL AND closed_at IS NULL
+             GROUP BY book, area",
+            &[(&county).into(), (&soon).into(), (&day).into()],
+        )?;
+        let seen = |book: &str, area: &str| {
+            ranges.get(book).is_some_and(|(low, high)| low.as_str() <= area && area < high.as_str())
+        };
+        let rows: Vec<(String, i64, i64)> = rows
+            .into_iter()
+            .filter(|it| seen(&it.0, &it.1))
+            .map(|(_, area, due, overdue)| (area, overdue, due - overdue))
+            .collect();
+        let atlas = pack.made::<Atlas>();
+        let children: Vec<String> =
+            atlas.children(scope.area(), today).iter().map(|it| it.path.clone()).collect();
+        let mut answer = Figures::default();
+        for (label, pick, link) in [
+            ("cases-figure-overdue", (|it| it.1) as fn(&(String, i64, i64)) -> i64, "/casebooks?due=overdue"),
+            ("cases-figure-week", |it| it.2, "/casebooks?due=week"),
+        ] {
+            let figure = Figure {
+                label,
+                value: rows.iter().map(pick).sum(),
+                unit: Unit::Items,
+                basis: Basis::Records,
+                as_of: today,
+                link: Some(link.to_owned()),
+            };
+            answer.figures.push(figure);
+            if children.is_empty() {
+                continue;
+            }
+            let areas = children.iter().map(|child| AreaFigure {
+                area: child.clone(),
+                value: rows.iter().filter(|it| it.0.starts_with(child.as_str())).map(pick).sum(),
+                link: Some(format!("{link}&area={child}")),
+            });
+            let areas = areas.collect();
+            answer.measures.push(AreaMeasure { label, unit: Unit::Items, basis: Basis::Records, as_of: today, areas });
+        }
+        Ok(answer)
+    }
+}
