@@ -1,7 +1,7 @@
 //! What waits in the casebooks of the reader's office, for the start page and its map: read off the
 //! records themselves by one index, whatever the books.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base::Result;
 use platform::{
@@ -31,28 +31,27 @@ impl Question for Waiting {
         let (county, today) = (cx.county().to_owned(), cx.today());
         let pack = cx.house.packs.county(&county)?;
         let shelf = pack.made::<Shelf>();
-        let mut ranges: BTreeMap<&str, (String, String)> = BTreeMap::new();
+        let mut ranges: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
         for ready in shelf.iter().filter(|it| it.book.may_see(&cx.actor.role)) {
             let scope = access::scope(cx, ready);
             if !scope.area().is_empty() {
-                ranges.insert(&ready.id, scope.range());
+                ranges.entry(scope.range()).or_default().insert(ready.id.clone());
             }
         }
         let (day, soon) = (today.to_string(), today.plus_days(SOON_DAYS).to_string());
-        let rows: Vec<(String, String, i64, i64)> = cx.all(
-            "SELECT book, area, COUNT(*), SUM(CASE WHEN due_on < $3 THEN 1 ELSE 0 END) FROM case_file
-             WHERE county = $1 AND due_on <= $2 AND due_on IS NOT NULL AND closed_at IS NULL
-             GROUP BY book, area",
-            &[(&county).into(), (&soon).into(), (&day).into()],
-        )?;
-        let seen = |book: &str, area: &str| {
-            ranges.get(book).is_some_and(|(low, high)| low.as_str() <= area && area < high.as_str())
-        };
-        let rows: Vec<(String, i64, i64)> = rows
-            .into_iter()
-            .filter(|it| seen(&it.0, &it.1))
-            .map(|(_, area, due, overdue)| (area, overdue, due - overdue))
-            .collect();
+        // By area: how many are overdue, and how many are due soon.
+        let mut rows: Vec<(String, i64, i64)> = Vec::new();
+        // Books of one purpose share a range: one pass for each.
+        for ((low, high), books) in ranges {
+            let found: Vec<(String, String, i64, i64)> = cx.all(
+                "SELECT book, area, COUNT(*), SUM(CASE WHEN due_on < $3 THEN 1 ELSE 0 END) FROM case_file
+                 WHERE county = $1 AND due_on <= $2 AND due_on IS NOT NULL AND closed_at IS NULL
+                    AND area >= $4 AND area < $5 GROUP BY book, area",
+                &[(&county).into(), (&soon).into(), (&day).into(), (&low).into(), (&high).into()],
+            )?;
+            let seen = found.into_iter().filter(|it| books.contains(&it.0));
+            rows.extend(seen.map(|(_, area, due, overdue)| (area, overdue, due - overdue)));
+        }
         let atlas = pack.made::<Atlas>();
         let children: Vec<String> =
             atlas.children(scope.area(), today).iter().map(|it| it.path.clone()).collect();
