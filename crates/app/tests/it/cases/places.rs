@@ -35,6 +35,17 @@ fn a_facility_fills_its_place_in_the_network_until_it_closes() {
         assert_eq!(gaps(world), before - 1);
         let shown = tree(world);
         assert_eq!((&shown["beds"], &shown["run_by_social_bodies"]), (&json!(60), &json!(1)));
+        let figures = |actor| {
+            let told = world.door().answer(actor, world.now(), "facilities.figures", json!({}));
+            told.expect("figures")
+        };
+        let told = figures(&office.clerk);
+        assert_eq!((&told["figures"][0]["value"], &told["figures"][1]["value"]), (&json!(1), &json!(60)));
+        let areas = told["measures"][0]["areas"].as_array().expect("the map's").clone();
+        let here: Vec<&Value> = areas.iter().filter(|it| it["value"] == 1).collect();
+        assert!(here.len() == 1 && text(here[0], "area").ends_with("lugu/"), "{areas:?}");
+        let neighbour = world.actor("township_officer", &format!("{COUNTY_AREA}fuxing/"));
+        assert_eq!(figures(&neighbour)["figures"][0]["value"], 0);
         // The same name again, another township's, a station on a station: refused.
         let again = json!({ "facility": centre("泸沽镇 区域养老服务中心") });
         assert_eq!(
