@@ -136,6 +136,15 @@ fn large_bodies_are_refused() {
         let body = "a".repeat(site.settings.body_bytes_max + 1);
         let (response, _) = send(&site, form("/do/tasks.close", body)).await;
         assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
+        // A file says beforehand that it is too large: nothing of it is kept, and the page leads back.
+        let request = Request::post("/do/cases.take-sheet")
+            .header("cookie", "session=token")
+            .header("content-type", "multipart/form-data; boundary=x")
+            .header("content-length", (300 << 20).to_string())
+            .header("referer", "http://songhe.example/casebooks/hazard/sheets?page=2");
+        let (response, page) = send(&site, request.body(Body::from("--x")).expect("a request")).await;
+        assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(page.contains("<html") && page.contains("href=\"/casebooks/hazard/sheets?page=2\""), "{page}");
     });
 }
 
