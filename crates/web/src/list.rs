@@ -49,6 +49,7 @@ pub(crate) fn build(
         .iter()
         .map(|it| json!({ "id": it.id, "label": it.label, "shown": shown.iter().any(|s| s.id == it.id) }))
         .collect();
+    let kept = to(&[("page", "")]);
     let clear: Vec<(&str, &str)> = declared.filters.iter().map(|it| (it.id.as_str(), "")).collect();
     Ok(json!({
         "title": declared.title,
@@ -79,7 +80,7 @@ pub(crate) fn build(
         "as_of": answer.get("as_of"),
         "export": declared.export.then(|| format!("/export{path}?{text}")),
         "excel": declared.excel.as_ref().map(|it| format!("{it}?{text}")),
-        "query": to(&[("page", "")]).split_once('?').map_or("", |it| it.1),
+        "query": kept.split_once('?').map_or("", |it| it.1),
         "head": declared.head,
         "about": declared.about,
     }))

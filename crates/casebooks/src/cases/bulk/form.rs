@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::{CASES_MAX, cases_of, own_step, table};
 use crate::{
     books::{
-        Ready,
+        Ready, Step,
         ask::{FieldShown, PartShown, Words, field, form},
     },
     cases::{
@@ -84,7 +84,7 @@ impl Question for BulkForm {
         let ready = access::book(cx, &self.book)?;
         let states = states(cx, &ready, &self)?;
         let book = &ready.book;
-        let count = |step: &crate::books::Step| step.from.iter().filter_map(|it| states.get(it)).sum();
+        let count = |step: &Step| step.from.iter().filter_map(|it| states.get(it)).sum::<i64>();
         let own = book.step.iter().filter(|it| it.1.who.contains(&cx.actor.role));
         let mut steps: Vec<BulkStep> = own
             .map(|(id, it)| BulkStep { id: id.clone(), name: Words::of(it), fits: count(it) })
