@@ -144,7 +144,8 @@ fn large_bodies_are_refused() {
             .header("referer", "http://songhe.example/casebooks/hazard/sheets?page=2");
         let (response, page) = send(&site, request.body(Body::from("--x")).expect("a request")).await;
         assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
-        assert!(page.contains("<html") && page.contains("href=\"/casebooks/hazard/sheets?page=2\""), "{page}");
+        let page = page.replace("&#x2f;", "/");
+        assert!(page.contains("<html") && page.contains("href=\"/casebooks/hazard/sheets?page=2\""));
     });
 }
 

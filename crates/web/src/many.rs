@@ -199,12 +199,24 @@ mod tests {
     fn what_is_ticked_is_chosen_and_else_the_whole_list() {
         for (given, want) in [
             (
-                &[("book", "fire"), ("ticked", "1"), ("selected", "a"), ("selected", "b"), ("grade.is", "major")][..],
+                &[
+                    ("book", "fire"),
+                    ("ticked", "1"),
+                    ("selected", "a"),
+                    ("selected", "b"),
+                    ("grade.is", "major"),
+                ][..],
                 &[("book", "fire"), ("cases", "a"), ("cases", "b")][..],
             ),
             (&[("book", "fire"), ("ticked", "1"), ("state", "found")], &[("book", "fire")]),
             (
-                &[("book", "fire"), ("grade.is", "major"), ("state", "found"), ("step", "mend"), ("cols", "x")],
+                &[
+                    ("book", "fire"),
+                    ("grade.is", "major"),
+                    ("state", "found"),
+                    ("step", "mend"),
+                    ("cols", "x"),
+                ],
                 &[
                     ("book", "fire"),
                     ("step", "mend"),

@@ -252,8 +252,7 @@ impl FromRequest<Arc<Site>> for Whole {
         let api = call.path.starts_with("/api/");
         let form = kind.starts_with("multipart/form-data") && !api;
         // A file comes to the API as base64 in JSON.
-        let most =
-            if api || form { site.settings.upload_bytes_max } else { site.settings.body_bytes_max };
+        let most = if api || form { site.settings.upload_bytes_max } else { site.settings.body_bytes_max };
         // What says beforehand that it is too large is not kept at all.
         let said = parts.headers.get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok()?.parse().ok());
         if said.is_some_and(|it: usize| most < it) {

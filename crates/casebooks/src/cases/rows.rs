@@ -29,11 +29,12 @@ mod tests {
 
     #[test]
     fn columns_are_summed_and_counted_and_empty_cells_add_nothing() {
-        let table: Field = serde_json::from_value(json!({ "type": "table", "zh": "t", "en": "t", "columns": {
+        let table: Field =
+            serde_json::from_value(json!({ "type": "table", "zh": "t", "en": "t", "columns": {
             "hours": { "type": "whole", "zh": "h", "en": "h" },
             "paid": { "type": "money", "zh": "p", "en": "p" },
             "came": { "type": "yes_no", "zh": "c", "en": "c" } } }))
-        .expect("a table");
+            .expect("a table");
         let rows = json!([{ "hours": 3, "paid": 1050, "came": true }, { "hours": 4, "came": false }, {}]);
         for (column, what, want) in [
             ("hours", "sum", Some(Told::Int(7))),

@@ -225,7 +225,8 @@ fn moved<'c>(
 /// Why a step is not taken yet: in the book's own words, else by the states in which it is taken, else by
 /// the fields that its rule reads, as they stand.
 pub(super) fn not_yet(ready: &Ready, role: &str, values: &Values, id: &str, step: &Step) -> Fault {
-    let fault = |key: &'static str, zh: String, en: String| Fault::new("step", key).arg("zh", zh).arg("en", en);
+    let fault =
+        |key: &'static str, zh: String, en: String| Fault::new("step", key).arg("zh", zh).arg("en", en);
     if let Some((zh, en)) = step.when_zh.clone().zip(step.when_en.clone()) {
         return fault("cases-not-yet", zh, en);
     }

@@ -144,7 +144,8 @@ fn a_step_that_is_too_early_says_what_to_see_to_in_declared_words() {
     with_fire(|world| {
         let office = office(world);
         let mut values = hazard("一楼");
-        values["rooms"] = json!([{ "room": "101", "beds": "2", "checked": "是" }, { "room": "102", "beds": "3" }]);
+        values["rooms"] =
+            json!([{ "room": "101", "beds": "2", "checked": "是" }, { "room": "102", "beds": "3" }]);
         let id = text(&open(world, &office.officer, values).expect("opened"), "case");
         let it = case(world, &office.officer, &id).expect("seen");
         assert_eq!((&it["values"]["beds_in_all"], &it["values"]["rooms_checked"]), (&json!(5), &json!(1)));
@@ -167,7 +168,8 @@ fn a_step_that_is_too_early_says_what_to_see_to_in_declared_words() {
 fn a_letter_leaves_out_what_is_empty() {
     with_fire(|world| {
         let office = office(world);
-        for (grade, said) in [("ordinary", "13.00元。"), ("major", "13.00元，挂牌至2026年12月1日。")] {
+        for (grade, said) in [("ordinary", "13.00元。"), ("major", "13.00元，挂牌至2026年12月1日。")]
+        {
             let mut values = hazard("一楼");
             values["grade"] = json!(grade);
             if grade == "major" {
@@ -189,7 +191,8 @@ fn the_board_offers_each_lane_the_steps_of_the_reader() {
     with_fire(|world| {
         let office = office(world);
         open(world, &office.officer, hazard("一楼")).expect("opened");
-        let lanes = |actor: &Actor| ask(world, actor, "cases.board", json!({ "book": "fire" })).expect("a board");
+        let lanes =
+            |actor: &Actor| ask(world, actor, "cases.board", json!({ "book": "fire" })).expect("a board");
         let (officer, clerk) = (lanes(&office.officer), lanes(&office.clerk));
         assert_eq!(
             officer[0]["steps"],
@@ -235,6 +238,9 @@ fn the_start_page_counts_what_is_due_by_office_from_the_records() {
         let area = json!({ "area": format!("{COUNTY_AREA}fuxing/") });
         assert_eq!(ask(world, &office.clerk, "cases.counts", area).expect("counts")["overdue"], 0);
         let here = json!({ "area": format!("{COUNTY_AREA}lugu/") });
-        assert_eq!(ask(world, &office.clerk, "cases.counts", here).expect("counts")["books"]["fire"]["overdue"], 2);
+        assert_eq!(
+            ask(world, &office.clerk, "cases.counts", here).expect("counts")["books"]["fire"]["overdue"],
+            2
+        );
     });
 }

@@ -69,9 +69,8 @@ impl Question for Board {
         let sql = format!("SELECT f.state, COUNT(*) FROM case_file f WHERE {} GROUP BY f.state", all.sql);
         let counts: BTreeMap<String, i64> = cx.all(&sql, &all.args())?.into_iter().collect();
         let (role, acts) = (cx.actor.role.clone(), cx.actor.may("cases.act"));
-        let gaps = |case: &Case| {
-            ready.book.field.iter().any(|(id, field)| write::is_gap(field, id, &case.values))
-        };
+        let gaps =
+            |case: &Case| ready.book.field.iter().any(|(id, field)| write::is_gap(field, id, &case.values));
         let mut lanes = Vec::new();
         for (id, state) in &ready.book.state {
             let total = counts.get(id).copied().unwrap_or(0);

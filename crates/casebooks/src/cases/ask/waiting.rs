@@ -80,7 +80,13 @@ impl Question for Waiting {
                 link: Some(format!("{link}&area={child}")),
             });
             let areas = areas.collect();
-            answer.measures.push(AreaMeasure { label, unit: Unit::Items, basis: Basis::Records, as_of: today, areas });
+            answer.measures.push(AreaMeasure {
+                label,
+                unit: Unit::Items,
+                basis: Basis::Records,
+                as_of: today,
+                areas,
+            });
         }
         Ok(answer)
     }

@@ -140,9 +140,8 @@ fn head(sheet: &Sheet, ready: &Ready, role: &str) -> Option<Head> {
 
 /// Headings of columns that are none of the book's, or not the role's.
 fn strange(ready: &Ready, role: &str, headings: &Row, columns: &Columns) -> Vec<String> {
-    let sees = |id: &String| {
-        ready.book.field.get(id).is_some_and(|field| ready.book.may_see_field(field, role))
-    };
+    let sees =
+        |id: &String| ready.book.field.get(id).is_some_and(|field| ready.book.may_see_field(field, role));
     let known = |at: u32| {
         columns.iter().any(|(place, column)| match column {
             Column::Field(id) => *place == at && sees(id),

@@ -42,8 +42,7 @@ impl Question for Views {
             shared: !it.office.is_empty(),
             keeper: it.keeper,
         };
-        let mut views: Vec<View> =
-            table::own(cx, &self.book)?.into_iter().map(|it| view(it, true)).collect();
+        let mut views: Vec<View> = table::own(cx, &self.book)?.into_iter().map(|it| view(it, true)).collect();
         // A colleague of another role may filter by what this reader does not see.
         let shared = table::shared(cx, &self.book)?.into_iter();
         views.extend(shared.filter(|it| !names_hidden(&ready, &role, &it.query)).map(|it| view(it, false)));

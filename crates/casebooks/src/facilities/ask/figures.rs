@@ -62,7 +62,13 @@ impl Question for FacilityFigures {
                 link: Some(format!("{LINK}&area={area}")),
             });
             let areas = areas.collect();
-            answer.measures.push(AreaMeasure { label, unit: Unit::Items, basis: Basis::Records, as_of: today, areas });
+            answer.measures.push(AreaMeasure {
+                label,
+                unit: Unit::Items,
+                basis: Basis::Records,
+                as_of: today,
+                areas,
+            });
         }
         Ok(answer)
     }
