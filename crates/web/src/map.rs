@@ -3,10 +3,10 @@
 //! Drawn here as plain shapes, so that it stands without scripts and prints; the table beside it
 //! says the same in numbers.
 
-use platform::Actor;
+use platform::{Actor, House, areas::Atlas};
 use serde_json::{Value, json};
 
-use crate::{parts, visit::Visit};
+use crate::{list, parts, visit::Visit};
 
 /// The drawing's size in its own units.
 const WIDTH: f64 = 640.0;
@@ -100,7 +100,7 @@ pub(crate) fn facilities(visit: &Visit, actor: &Actor, all: &[&Value]) -> Value 
     let mut made_up = false;
     for it in all {
         let own = degrees(it, "lon").zip(degrees(it, "lat"));
-        let of_area = || parts::spot_of(house, &text(it, "area"));
+        let of_area = || spot_of(house, &text(it, "area"));
         let Some((at, synthetic)) = own.map(|it| (it, false)).or_else(of_area) else { continue };
         made_up |= synthetic;
         match places.iter_mut().find(|it| it.0 == at) {
@@ -132,6 +132,13 @@ pub(crate) fn facilities(visit: &Visit, actor: &Actor, all: &[&Value]) -> Value 
     let marks: Vec<Value> = marks.collect();
     json!({ "width": WIDTH, "height": HEIGHT, "outline": path, "marks": marks, "measure": Value::Null,
         "of": "facilities-figure-open", "synthetic": made_up })
+}
+
+/// Where an area lies, or the nearest above it that says so; and whether that was made up.
+fn spot_of(house: &House, path: &str) -> Option<((f64, f64), bool)> {
+    let atlas = house.packs.now().made::<Atlas>();
+    let mut above = list::prefixes(path).into_iter().rev().filter_map(|it| atlas.get(it));
+    above.find_map(|it| Some((it.spot?, it.spot_is_synthetic)))
 }
 
 fn ring_path(frame: &Frame, ring: &[(f64, f64)]) -> String {

@@ -311,13 +311,6 @@ pub(crate) fn places_below(house: &House, lang: Lang, path: &str, on: Day) -> Ve
     spots.collect()
 }
 
-/// Where an area lies, or the nearest above it that says so; and whether that was made up.
-pub(crate) fn spot_of(house: &House, path: &str) -> Option<((f64, f64), bool)> {
-    let atlas = atlas(house);
-    let mut above = list::prefixes(path).into_iter().rev().filter_map(|it| atlas.get(it));
-    above.find_map(|it| Some((it.spot?, it.spot_is_synthetic)))
-}
-
 /// The areas below `path` that a filter offers, two steps down: villages under their township.
 pub(crate) fn areas_below(house: &House, lang: Lang, path: &str, on: Day) -> Vec<(String, String)> {
     let mut found = Vec::new();

@@ -43,7 +43,7 @@ pub struct BulkForm {
 pub struct BulkFormShown {
     pub book: String,
     pub book_name: Words,
-    /// The choice as it was sent, to be sent again.
+    /// The choice, to be sent again: of cases those that the reader sees.
     pub cases: Vec<String>,
     pub list: Option<Cases>,
     /// How many cases that is, within the reader's sight.
@@ -82,7 +82,7 @@ impl Question for BulkForm {
 
     fn ask(self, cx: &mut Cx, _: &Scope) -> Result<BulkFormShown> {
         let ready = access::book(cx, &self.book)?;
-        let states = states(cx, &ready, &self)?;
+        let (states, cases) = states(cx, &ready, &self)?;
         let book = &ready.book;
         let count = |step: &Step| step.from.iter().filter_map(|it| states.get(it)).sum::<i64>();
         let own = book.step.iter().filter(|it| it.1.who.contains(&cx.actor.role));
@@ -109,24 +109,25 @@ impl Question for BulkForm {
                 .map(|(id, it)| PartShown { id: id.clone(), name: Words::of(it) })
                 .collect(),
             names: names::of(cx, &ready, &typed)?,
-            cases: self.cases,
+            cases,
             list: self.list,
         })
     }
 }
 
-/// How many of the chosen cases stand in each state.
-fn states(cx: &mut Cx, ready: &Ready, asked: &BulkForm) -> Result<BTreeMap<String, i64>> {
+/// How many of the chosen cases stand in each state, and which they are where they were named.
+fn states(cx: &mut Cx, ready: &Ready, asked: &BulkForm) -> Result<(BTreeMap<String, i64>, Vec<String>)> {
     if let Some(list) = asked.list.as_ref().filter(|_| asked.cases.is_empty()) {
         let list = Cases { book: ready.id.clone(), ..list.clone() };
         let condition = list.condition(cx, ready)?;
-        return table::states(cx, &condition);
+        return Ok((table::states(cx, &condition)?, Vec::new()));
     }
-    let mut states = BTreeMap::new();
+    let (mut states, mut ids) = (BTreeMap::new(), Vec::new());
     for case in cases_of(cx, ready, &asked.cases, None)? {
         *states.entry(case.state).or_default() += 1;
+        ids.push(case.id);
     }
-    Ok(states)
+    Ok((states, ids))
 }
 
 fn step_form(cx: &Cx, ready: &Ready, id: &str, typed: &Values) -> Result<BulkStepForm> {
