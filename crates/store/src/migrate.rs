@@ -40,6 +40,7 @@ const MIGRATIONS: &[Migration] = &[
     (30, include_str!("../../../migrations/0030_casebooks.sql")),
     (31, include_str!("../../../migrations/0031_facilities.sql")),
     (32, include_str!("../../../migrations/0032_case_desk.sql")),
+    (33, include_str!("../../../migrations/0033_case_due.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

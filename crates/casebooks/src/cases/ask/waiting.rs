@@ -1,7 +1,7 @@
 //! What waits in the casebooks of the reader's office, for the start page and its map: read off the
 //! records themselves by one index, whatever the books.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use base::Result;
 use platform::{
@@ -39,19 +39,27 @@ impl Question for Waiting {
             }
         }
         let (day, soon) = (today.to_string(), today.plus_days(SOON_DAYS).to_string());
-        // By area: how many are overdue, and how many are due soon.
-        let mut rows: Vec<(String, i64, i64)> = Vec::new();
+        // By area: how many are overdue, and how many are due soon. Counted here, not by the database, which
+        // would sort what it groups.
+        let mut found: HashMap<String, (i64, i64)> = HashMap::new();
         // Books of one purpose share a range: one pass for each.
         for ((low, high), books) in ranges {
-            let found: Vec<(String, String, i64, i64)> = cx.all(
-                "SELECT book, area, COUNT(*), SUM(CASE WHEN due_on < $3 THEN 1 ELSE 0 END) FROM case_file
+            let sql =
+                "SELECT book, area, CAST(CASE WHEN due_on < $3 THEN 1 ELSE 0 END AS BIGINT) FROM case_file
                  WHERE county = $1 AND due_on <= $2 AND due_on IS NOT NULL AND closed_at IS NULL
-                    AND area >= $4 AND area < $5 GROUP BY book, area",
-                &[(&county).into(), (&soon).into(), (&day).into(), (&low).into(), (&high).into()],
-            )?;
-            let seen = found.into_iter().filter(|it| books.contains(&it.0));
-            rows.extend(seen.map(|(_, area, due, overdue)| (area, overdue, due - overdue)));
+                    AND area >= $4 AND area < $5";
+            let args = [(&county).into(), (&soon).into(), (&day).into(), (&low).into(), (&high).into()];
+            cx.each::<(String, String, i64)>(sql, &args, &mut |(book, area, overdue)| {
+                if books.contains(&book) {
+                    let counts = found.entry(area).or_default();
+                    counts.0 += overdue;
+                    counts.1 += 1 - overdue;
+                }
+                Ok(())
+            })?;
         }
+        let rows: Vec<(String, i64, i64)> =
+            found.into_iter().map(|(area, (overdue, soon))| (area, overdue, soon)).collect();
         let atlas = pack.made::<Atlas>();
         let children: Vec<String> =
             atlas.children(scope.area(), today).iter().map(|it| it.path.clone()).collect();
