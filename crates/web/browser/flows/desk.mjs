@@ -93,11 +93,11 @@ export default async function desk(walk, logins) {
   await expect(reviewer, "there is no look ahead", "#preview");
   await look(reviewer, "many-preview");
   const other = await reviewer.context().newPage();
-  await other.goto(filter);
-  await other.click("tbody tr:first-child td a");
-  await other.click("#ask-step-approve > summary");
-  await other.click("#step-approve .buttons button.primary");
-  await other.waitForLoadState();
+  // By hand on the board: a step that asks nothing is taken as the card is let go.
+  await other.goto(`${BOOK}/board`);
+  await other.locator(`#lane-planned li:has-text("${mark}二班")`).dragTo(other.locator("#lane-enrolling"));
+  await expect(other, "the step is not taken by carrying the card", "p.said");
+  await expect(other, "the card hangs not where it was carried", `#lane-enrolling li:has-text("${mark}二班")`);
   await other.close();
   await reviewer.click("#many .buttons button.primary");
   await reviewer.waitForURL(/many\/[0-9a-f-]+$/);
@@ -147,6 +147,30 @@ export default async function desk(walk, logins) {
   await expect(clerk, "the step was not taken", "p.said");
   const kept = () => clerk.evaluate(() => Object.keys(localStorage).filter((it) => it.startsWith("kept ")).length);
   if (await kept()) walk.say("desk: a draft outlives its saving");
+
+  // Somebody else changes the same field meanwhile: theirs stays, what was typed is shown beside it.
+  await clerk.goto(address);
+  await clerk.click("#ask-edit > summary");
+  await clerk.fill("#edit [name='values.venue']", "甲地");
+  const meanwhile = await walk.visitor({ as: logins.county_clerk });
+  await meanwhile.goto(address);
+  await meanwhile.click("#ask-edit > summary");
+  await meanwhile.fill("#edit [name='values.venue']", "乙地");
+  await meanwhile.click("#edit .buttons button.primary");
+  await expect(meanwhile, "the case was not corrected", "p.said");
+  await meanwhile.context().close();
+  await clerk.goto("about:blank");
+  await clerk.goto(address);
+  await expect(clerk, "nobody says that the case has changed", "#edit [data-newer]:not([hidden])");
+  await clerk.click("#edit [data-restore]");
+  if ((await clerk.inputValue("#edit [name='values.venue']")) !== "乙地") walk.say("desk: a draft overwrites what others wrote");
+  await expect(clerk, "what was not put back is not shown", "#edit [data-left] li:has-text('甲地')");
+  await look(clerk, "draft-newer");
+  // Whoever signs out leaves nothing of theirs on the device.
+  await clerk.fill("#edit [name='values.venue']", "丙地");
+  if (!(await kept())) walk.say("desk: what is typed is not kept");
+  await clerk.evaluate(() => document.querySelector('form[action="/logout"]').dispatchEvent(new Event("submit", { cancelable: true })));
+  if (await kept()) walk.say("desk: a draft outlives signing out");
 
   // Out and back unchanged: nothing to import.
   await clerk.goto(filter);
