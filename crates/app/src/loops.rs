@@ -38,7 +38,7 @@ const SEAL_REST: Duration = Duration::from_secs(2);
 const FIGURES_REST: Duration = Duration::from_secs(10);
 /// A new key comes into force a minute after it is written: every process has read it by then.
 const KEYS_REST: Duration = Duration::from_secs(10);
-/// An edit of a pack is seen within this.
+/// An edit of a pack, or a casebook published in another process, is seen within this.
 const PACKS_REST: Duration = Duration::from_secs(2);
 const ROUND_REST: Duration = Duration::from_mins(1);
 /// After so many rounds the database counts anew how its rows are spread.
@@ -107,6 +107,11 @@ pub fn start(installation: &Installation) -> Result<Background> {
         if last != Some(today) && day_round(&store, &house, &anchors)? {
             last = Some(today);
         }
+        Ok(Turn::Idle)
+    })?;
+    let (store, house) = parts();
+    background.start("pages", PACKS_REST, move || {
+        packs_watch::lay(&store, &house)?;
         Ok(Turn::Idle)
     })?;
     if let Some(mut watch) = packs_watch::Watch::new(&installation.settings) {

@@ -20,11 +20,26 @@ pub fn publish(store: &Store, house: &House) -> Result<()> {
     for pack in house.packs.all() {
         let version = pack.version().to_owned();
         let id = pack.id().to_owned();
-        if store.read(|tx| packs::is_published(tx, &id, &version))? {
+        let known = store.read(|tx| {
+            Ok(packs::is_published(tx, &id, &version)? && casebooks::editions::lacking(tx, &pack)?.is_empty())
+        })?;
+        if known {
             continue;
         }
         let now = wiring::clock();
-        store.write(move |tx| packs::publish(tx, &pack, now))?;
+        store.write(move |tx| {
+            packs::publish(tx, &pack, now)?;
+            casebooks::editions::keep(tx, &pack, now)
+        })?;
+    }
+    Ok(())
+}
+
+/// Lays the casebooks that counties published themselves over their packs. One that no longer fits the
+/// packs is told in the log; its cases go on by the text that was kept.
+pub fn lay(store: &Store, house: &House) -> Result<()> {
+    for fault in casebooks::drafts::page::lay(store, house, wiring::clock())?.faults {
+        tracing::error!(%fault, "a casebook that the county published does not fit the packs");
     }
     Ok(())
 }

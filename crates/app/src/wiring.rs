@@ -43,6 +43,7 @@ impl Installation {
         let store = opened(&settings, options)?;
         let installation = Installation { settings, store: Arc::new(store), house: Arc::new(house) };
         platform::keys::probe(&installation.door(), clock(), seed()?)?;
+        packs_watch::lay(&installation.store, &installation.house)?;
         packs_watch::publish(&installation.store, &installation.house)?;
         Ok(installation)
     }

@@ -4,6 +4,9 @@
 //! |---------------|-----------------------------------------------------------------------------|
 //! | `books/`      | the declarations: fields, states, steps, deadlines, letters; read and checked |
 //! | `facilities/` | homes, centres, stations, canteens, and the network they make                 |
+//! | `editions/`   | what a book was when a case was opened by it                                 |
+//! | `drafts/`     | books that the county writes itself: drafted, tried, reviewed, published     |
+//! | `xlsform/`    | forms written as workbooks, read as parts of a book                          |
 //! | `cases/`      | the records: opened, stepped, listed, taken back                             |
 //!
 //! A wing of its own and no room of `platform`: the engine is as large as the rest of that wing,
@@ -11,12 +14,15 @@
 
 pub mod books;
 pub mod cases;
+pub mod drafts;
+pub mod editions;
 pub mod facilities;
+pub mod xlsform;
 
 use platform::{Room, facts::FactSource, keys::SealedColumn, subjects::SubjectSource};
 
 /// The rooms of this wing.
-pub const ROOMS: &[&Room] = &[&facilities::ROOM, &books::ROOM, &cases::ROOM];
+pub const ROOMS: &[&Room] = &[&facilities::ROOM, &books::ROOM, &drafts::ROOM, &cases::ROOM];
 
 /// The rooms of this wing that know facts.
 pub const SOURCES: &[&dyn FactSource] = &[&cases::given::CaseFacts];

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use base::{Error, Fault, Result, error::OrBroken};
+use base::{Error, Fault, Instant, Result, error::OrBroken};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    Cx, Place, Purpose, Scope, facts::FactSource, keys::SealedColumn, packs::SectionKind,
+    Cx, Place, Purpose, Scope, door::Door, facts::FactSource, keys::SealedColumn, packs::SectionKind,
     subjects::SubjectSource,
 };
 
@@ -34,6 +34,10 @@ pub trait Verb: DeserializeOwned + JsonSchema {
     fn refused(_cx: &mut Cx, _keys: &[String]) -> Result<()> {
         Ok(())
     }
+
+    /// What this process does once it is written: reads anew what it holds in memory. Other processes
+    /// find it by looking.
+    fn written(_door: &Door, _now: Instant) {}
 }
 
 /// A question: a read that takes the reader's scope, and cannot be asked without it.
@@ -77,6 +81,7 @@ pub struct VerbEntry {
     pub(crate) place: fn(&mut Cx, &Value) -> Result<Place>,
     pub(crate) run: fn(&mut Cx, Value) -> Result<Value>,
     pub(crate) refused: fn(&mut Cx, &[String]) -> Result<()>,
+    pub(crate) written: fn(&Door, Instant),
 }
 
 pub struct QuestionEntry {
@@ -114,6 +119,7 @@ pub const fn verb<V: Verb>() -> VerbEntry {
         place: |cx, input| read::<V>(input)?.place(cx),
         run: |cx, input| serde_json::to_value(read::<V>(&input)?.run(cx)?).or_broken(),
         refused: V::refused,
+        written: V::written,
     }
 }
 

@@ -41,6 +41,8 @@ const MIGRATIONS: &[Migration] = &[
     (31, include_str!("../../../migrations/0031_facilities.sql")),
     (32, include_str!("../../../migrations/0032_case_desk.sql")),
     (33, include_str!("../../../migrations/0033_case_due.sql")),
+    (35, include_str!("../../../migrations/0035_editions.sql")),
+    (36, include_str!("../../../migrations/0036_book_drafts.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

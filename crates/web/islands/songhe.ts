@@ -2,6 +2,7 @@
 import "htmx.org";
 import { board } from "./board";
 import { cases } from "./cases";
+import { designer } from "./designer";
 import { drafts } from "./drafts";
 import { files } from "./files";
 import { kept, tidy } from "./kept";
@@ -22,6 +23,7 @@ function begin(root: ParentNode): void {
 document.documentElement.classList.add("scripted");
 menus();
 tidy();
+designer();
 begin(document);
 document.addEventListener("htmx:load", (event) => {
   const part = (event as CustomEvent<{ elt: Element }>).detail.elt;

@@ -39,6 +39,7 @@ pub(crate) const PAGES: &[Page] = &[
         asks: &[ask("it", "cases.calendar"), ask("book", "books.book")],
         ..Page::new("/casebooks/{book}/calendar", "cases/calendar")
     },
+    Page { asks: &[ask("it", "cases.move-preview")], ..Page::new("/casebooks/{book}/move", "cases/move") },
     Page {
         asks: &[ask("it", "cases.form")],
         extra: Some(found),

@@ -31,6 +31,7 @@ mod call;
 mod cases;
 mod choices;
 mod declared;
+mod designer;
 mod entrance;
 mod entry;
 mod export;

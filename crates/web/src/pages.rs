@@ -16,6 +16,7 @@ const ROOMS: &[&[Page]] = &[
     crate::audit::PAGES,
     crate::cases::PAGES,
     crate::many::PAGES,
+    crate::designer::PAGES,
     crate::facilities::PAGES,
     crate::register::PAGES,
 ];

@@ -87,6 +87,9 @@ pub struct Book {
     /// Where open cases go when the edition was raised: old state → new state.
     #[serde(default)]
     pub moves: IndexMap<String, String>,
+    /// And where the values of their fields go: old field → new field.
+    #[serde(default)]
+    pub renamed: IndexMap<String, String>,
 }
 
 fn care() -> Purpose {

@@ -26,6 +26,18 @@ impl Section for Books {
     }
 }
 
+/// Checks one book among all of them.
+pub fn check_one(all: &Books, id: &str, check: &mut Check<'_>) {
+    if let Some(book) = all.0.get(id) {
+        check::book(all, id, book, check);
+    }
+}
+
+/// Whether a book, a field, a state or a step may be called so.
+pub fn is_name(written: &str) -> bool {
+    check::is_name(written)
+}
+
 /// `casebook-groups.toml`: the navigation, in its order.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Groups {

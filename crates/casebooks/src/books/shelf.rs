@@ -1,6 +1,9 @@
 //! Every book of a county, ready to be used: its choices read, its rules compiled.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use indexmap::IndexMap;
 use platform::{
@@ -10,6 +13,7 @@ use platform::{
 use rules::{Kind, Program, Value};
 
 use super::{Book, Books, Field, Sort, facts, field::Choice, graph};
+use crate::editions::Kept;
 
 /// A book and its rules.
 pub struct Ready {
@@ -30,6 +34,8 @@ pub struct Ready {
     recurs_for: Option<Program>,
     /// By state, the fields that can be filled by then.
     knowable: BTreeMap<String, Vec<String>>,
+    /// Its text as it is kept with cases, once that was asked for.
+    pub(crate) kept: OnceLock<Kept>,
 }
 
 /// What a rule is asked of: the value of a fact by its name.
@@ -42,8 +48,10 @@ impl Made for Shelf {
     fn make(pack: &Pack) -> Shelf {
         let books = &pack.get::<Books>().0;
         let codes = pack.rows::<CodeRow>();
-        let ready = |(id, book): (&String, &Book)| {
-            (id.clone(), Arc::new(Ready::make(id, book.clone(), pack.facts(), codes)))
+        // The pack was checked, so every rule compiles.
+        let ready = |(id, book): (&String, &Book)| match Ready::make(id, book.clone(), pack.facts(), codes) {
+            Ok(ready) => (id.clone(), Arc::new(ready)),
+            Err(why) => panic!("casebook {id}: a rule that passed the check does not compile: {why}"),
         };
         let mut shelf = Shelf(books.iter().map(ready).collect());
         for (id, book) in books {
@@ -76,53 +84,61 @@ pub(super) fn choices_of(field: &Field, codes: &[CodeRow]) -> Vec<Choice> {
 }
 
 impl Ready {
-    /// The pack was checked, so every rule compiles.
-    pub(super) fn make(id: &str, book: Book, facts: &rules::Catalogue, codes: &[CodeRow]) -> Ready {
+    /// A book with its rules compiled; or the rule that does not compile, and why. A page of TOML that
+    /// was checked has none; one that was kept from earlier may name what is there no more.
+    pub fn make(
+        id: &str,
+        book: Book,
+        facts: &rules::Catalogue,
+        codes: &[CodeRow],
+    ) -> Result<Ready, String> {
         let catalogue = facts::catalogue(&book, facts, &|field| choices_of(field, codes));
         let program = |text: &str, kind: &Kind| {
-            Program::compile(text, kind, &catalogue, []).unwrap_or_else(|faults| {
-                panic!("casebook {id}: a rule that passed the check does not compile: {text}: {faults:?}")
-            })
+            Program::compile(text, kind, &catalogue, []).map_err(|faults| format!("{text}: {faults:?}"))
         };
         let truth = |text: &String| program(text, &Kind::Bool);
         let field_kind = |name: &str| {
-            let field = &book.field[name];
-            field.kind(&choices_of(field, codes)).unwrap_or(Kind::Text)
+            let field = book.field.get(name);
+            field.and_then(|it| it.kind(&choices_of(it, codes))).unwrap_or(Kind::Text)
         };
         let mut ready = Ready {
             id: id.to_owned(),
             choices: book.field.iter().map(|(id, field)| (id.clone(), choices_of(field, codes))).collect(),
-            shown: by_name(&book.field, |it| it.show_if.as_ref().map(truth)),
+            shown: by_name(&book.field, |it| it.show_if.as_ref().map(truth))?,
             values: Vec::new(),
-            checks: book.check.iter().map(|(id, it)| (id.clone(), truth(&it.rule))).collect(),
-            whens: by_name(&book.step, |it| it.when.as_ref().map(truth)),
+            checks: Vec::new(),
+            whens: by_name(&book.step, |it| it.when.as_ref().map(truth))?,
             sets: BTreeMap::new(),
             amounts: BTreeMap::new(),
-            counts: by_name(&book.fact, |it| it.count.as_ref().map(truth)),
-            figures: by_name(&book.figure, |it| it.condition.as_ref().map(truth)),
-            publish: book.publish.as_ref().map(|it| truth(&it.when)),
-            opens_when: book.opens_when.as_ref().map(|it| truth(&it.rule)),
+            counts: by_name(&book.fact, |it| it.count.as_ref().map(truth))?,
+            figures: by_name(&book.figure, |it| it.condition.as_ref().map(truth))?,
+            publish: book.publish.as_ref().map(|it| truth(&it.when)).transpose()?,
+            opens_when: book.opens_when.as_ref().map(|it| truth(&it.rule)).transpose()?,
             recurs_for: None,
             knowable: BTreeMap::new(),
+            kept: OnceLock::new(),
             book: book.clone(),
         };
+        for (name, check) in &book.check {
+            ready.checks.push((name.clone(), truth(&check.rule)?));
+        }
         for (name, field) in &book.field {
             if let Some(rule) = &field.value {
-                ready.values.push((name.clone(), program(rule, &field_kind(name))));
+                ready.values.push((name.clone(), program(rule, &field_kind(name))?));
             }
         }
         for (step_id, step) in &book.step {
             for (field, rule) in &step.sets {
-                ready.sets.insert((step_id.clone(), field.clone()), program(rule, &field_kind(field)));
+                ready.sets.insert((step_id.clone(), field.clone()), program(rule, &field_kind(field))?);
             }
             for (at, posts) in step.posts.iter().enumerate() {
-                ready.amounts.insert((step_id.clone(), at), program(&posts.amount, &Kind::Money));
+                ready.amounts.insert((step_id.clone(), at), program(&posts.amount, &Kind::Money)?);
             }
         }
         for (state, fields) in graph::knowable(&book) {
             ready.knowable.insert(state.to_owned(), fields.into_iter().map(str::to_owned).collect());
         }
-        ready
+        Ok(ready)
     }
 
     pub fn choices(&self, field: &str) -> &[Choice] {
@@ -239,8 +255,12 @@ impl Ready {
     }
 }
 
-fn by_name<T>(of: &IndexMap<String, T>, make: impl Fn(&T) -> Option<Program>) -> BTreeMap<String, Program> {
-    of.iter().filter_map(|(name, it)| Some((name.clone(), make(it)?))).collect()
+fn by_name<T>(
+    of: &IndexMap<String, T>,
+    make: impl Fn(&T) -> Option<Result<Program, String>>,
+) -> Result<BTreeMap<String, Program>, String> {
+    let programs = of.iter().filter_map(|(name, it)| Some(make(it)?.map(|program| (name.clone(), program))));
+    programs.collect()
 }
 
 /// A rule's answer with `look` for its facts.

@@ -6,7 +6,10 @@ use base::{Error, Fault, Result};
 use platform::{Cx, Place, Scope};
 
 use super::{case::Case, table};
-use crate::books::{Ready, Shelf};
+use crate::{
+    books::{Ready, Shelf},
+    editions,
+};
 
 /// A book that the actor sees; one that is not there and one that is not for them look alike.
 pub(super) fn book(cx: &Cx, id: &str) -> Result<Arc<Ready>> {
@@ -26,11 +29,20 @@ pub(super) fn scope(cx: &Cx, ready: &Ready) -> Scope {
     cx.actor.scope(ready.book.purpose)
 }
 
-/// A case within the actor's sight, and its book.
+/// The book that a case goes by: the one in force, or an edition that was kept.
+pub(super) fn book_of(cx: &mut Cx, case: &Case) -> Result<Arc<Ready>> {
+    let shelf = cx.house.packs.county(cx.county())?.made::<Shelf>();
+    editions::of_case(cx, shelf.get(&case.book), &case.book, case.edition, &case.state)
+}
+
+/// A case within the actor's sight, and the book it goes by.
 pub(super) fn case(cx: &mut Cx, id: &str) -> Result<(Case, Arc<Ready>)> {
     let it = table::get(cx, id)?;
-    let ready = book(cx, &it.book).map_err(|_| Error::missing("case"))?;
-    if scope(cx, &ready).covers(&it.area) { Ok((it, ready)) } else { Err(Error::missing("case")) }
+    let ready = book_of(cx, &it).map_err(|_| Error::missing("case"))?;
+    // Whoever may see the book no more sees its old cases no more.
+    let shelf = cx.house.packs.county(cx.county())?.made::<Shelf>();
+    let sees = shelf.get(&it.book).unwrap_or(&ready).book.may_see(&cx.actor.role);
+    if sees && scope(cx, &ready).covers(&it.area) { Ok((it, ready)) } else { Err(Error::missing("case")) }
 }
 
 /// A case that the actor may name, and whether they may open it too. What stands over the actor's own

@@ -1,7 +1,7 @@
 //! Letters: the text of a book's letter with the case's own words in its places.
 
 use base::{Day, Result};
-use platform::{Cx, areas::Atlas};
+use platform::{Cx, areas::Atlas, packs::Pack};
 
 use super::{case::Case, table, value};
 use crate::books::{Ready, form};
@@ -9,21 +9,25 @@ use crate::books::{Ready, form};
 /// Makes a letter and keeps it with the case.
 pub(super) fn make(cx: &mut Cx, ready: &Ready, case: &Case, letter: &str) -> Result<()> {
     let Some(declared) = ready.book.letter.get(letter) else { return Ok(()) };
-    let texts = [("zh", &declared.text_zh), ("en", &declared.text_en)];
-    let mut made = Vec::new();
-    for (language, text) in texts {
-        made.push(text_of(cx, ready, case, text, language)?);
-    }
-    table::letter(cx, &case.id, letter, &made[0], &made[1])?;
+    let (pack, today) = (cx.house.packs.county(cx.county())?, cx.today());
+    let made = |text, language| text_of(&pack, today, ready, case, text, language);
+    let (zh, en) = (made(&declared.text_zh, "zh"), made(&declared.text_en, "en"));
+    table::letter(cx, &case.id, letter, &zh, &en)?;
     Ok(())
 }
 
-fn text_of(cx: &Cx, ready: &Ready, case: &Case, text: &str, language: &str) -> Result<String> {
-    let pack = cx.house.packs.county(cx.county())?;
+/// The text of a letter with a case's words in its places.
+pub(crate) fn text_of(
+    pack: &Pack,
+    today: Day,
+    ready: &Ready,
+    case: &Case,
+    text: &str,
+    language: &str,
+) -> String {
     let atlas = pack.made::<Atlas>();
     let county = pack.manifest.name.clone();
-    let today = cx.today();
-    Ok(form::letter(text, |name| match name {
+    form::letter(text, |name| match name {
         "number" => case.number.clone(),
         "subject" => case.label.clone(),
         "area" => atlas.address(&case.area, language),
@@ -43,7 +47,7 @@ fn text_of(cx: &Cx, ready: &Ready, case: &Case, text: &str, language: &str) -> R
                 _ => with_unit(field, value::shown(field, ready.choices(name), value, language), language),
             }
         }),
-    }))
+    })
 }
 
 /// A day as a letter writes it.

@@ -23,6 +23,7 @@
 //! | `given.rs`    | facts that cases give of their subjects, as they were on any day      |
 //! | `bulk/`       | a step of many cases                                                  |
 //! | `sheet/`      | cases as workbooks, out and in                                        |
+//! | `moves/`      | cases of an older edition of their book, moved to the one in force     |
 //! | `views/`      | filters that somebody keeps under a name and may share                |
 //! | `ask/`        | lists, one case, of a subject, figures                                |
 
@@ -33,6 +34,7 @@ pub mod case;
 pub mod edit;
 pub mod given;
 pub mod link;
+pub mod moves;
 pub mod open;
 pub mod overdue;
 pub mod recur;
@@ -44,14 +46,17 @@ pub mod value;
 pub mod views;
 
 mod access;
-mod letters;
+pub(crate) mod letters;
 mod refer;
 mod rows;
 mod subject;
 mod table;
-mod write;
+pub(crate) mod write;
 
-use platform::{Room, keys::SealedColumn, question, verb, work};
+use std::collections::BTreeMap;
+
+use base::Result;
+use platform::{Cx, Room, keys::SealedColumn, question, verb, work};
 
 pub const ROOM: Room = Room {
     name: "cases",
@@ -66,6 +71,7 @@ pub const ROOM: Room = Room {
         verb::<sheet::export::Export>(),
         verb::<sheet::take::TakeSheet>(),
         verb::<sheet::commit::CommitSheet>(),
+        verb::<moves::MoveCases>(),
         verb::<views::keep::KeepView>(),
         verb::<views::change::ChangeView>(),
         verb::<views::drop::DropView>(),
@@ -88,6 +94,7 @@ pub const ROOM: Room = Room {
         question::<sheet::ask::Sheets>(),
         question::<sheet::ask::OneSheet>(),
         question::<sheet::left::SheetLeft>(),
+        question::<moves::ask::MovePreview>(),
         question::<views::ask::Views>(),
     ],
     works: &[
@@ -95,11 +102,22 @@ pub const ROOM: Room = Room {
         work::<recur::Periodic>(),
         work::<recur::ByRule>(),
         work::<bulk::pass::Pass>(),
+        work::<moves::pass::Pass>(),
         work::<sheet::pass::Plan>(),
         work::<sheet::pass::Commit>(),
     ],
     sections: &[],
 };
+
+/// How many cases go by an edition of a book, ended or not.
+pub(crate) fn standing_on(cx: &mut Cx, book: &str, edition: i64) -> Result<i64> {
+    table::standing_on(cx, book, edition)
+}
+
+/// Open cases by their book and the edition that they go by.
+pub(crate) fn older_by_book(cx: &mut Cx) -> Result<BTreeMap<(String, i64), i64>> {
+    table::open_by_edition(cx)
+}
 
 /// The purpose under which fields are sealed.
 const SECRET: &str = "case.secret";

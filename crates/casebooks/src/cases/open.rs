@@ -14,7 +14,10 @@ use super::{
     refer, subject, table, value,
     write::{self, Change},
 };
-use crate::books::{Ready, form};
+use crate::{
+    books::{Ready, form},
+    editions,
+};
 
 /// Opens a case of a book about a subject.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -90,7 +93,7 @@ pub(super) fn by_hand<'c>(
 }
 
 /// The values that every new case begins with.
-pub(super) fn starting(ready: &Ready) -> Values {
+pub(crate) fn starting(ready: &Ready) -> Values {
     let mut values = Values::new();
     for (id, field) in &ready.book.field {
         let text = field.starts.as_ref().map(|it| Value::from(it.as_str()));
@@ -166,6 +169,7 @@ fn prepare<'c>(
 /// Numbers a new case and writes it.
 pub(super) fn write(cx: &mut Cx, mut change: Change, filled: &Filled) -> Result<Case> {
     let (ready, today) = (change.ready.clone(), change.today);
+    editions::keep_one(cx, &ready)?;
     let month = today.month();
     let serial = table::serial(cx, &ready.id, &form::period(&ready.book.number, today.year()))?;
     change.case.number = form::number(&ready.book.number, today.year() as i16, month.of_year() as i8, serial);

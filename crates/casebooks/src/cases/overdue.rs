@@ -35,7 +35,7 @@ impl Work for Overdue {
         };
         at.after.clone_from(&last.id);
         for case in cases {
-            let Ok(ready) = access::any_book(cx, &case.book) else { continue };
+            let Ok(ready) = access::book_of(cx, &case) else { continue };
             let due = case.due_step.as_ref().and_then(|id| ready.book.step.get(id));
             let then = due.and_then(|it| it.overdue.as_ref()).and_then(|it| it.step.clone());
             let Some(then) = then else { continue };

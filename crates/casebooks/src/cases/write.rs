@@ -106,6 +106,16 @@ impl Change<'_> {
         self.after(cx, filled)
     }
 
+    /// Writes a case that goes by another edition from here on: everything it is found by is made anew.
+    pub(super) fn write_moved(&mut self, cx: &mut Cx, filled: &Filled) -> Result<()> {
+        self.schedule(cx)?;
+        self.renames = true;
+        table::unindex(cx, &self.case.id)?;
+        table::update(cx, &self.ready, &Values::new(), &self.case)?;
+        self.case.revision += 1;
+        self.after(cx, filled)
+    }
+
     fn after(&self, cx: &mut Cx, filled: &Filled) -> Result<()> {
         // What is sealed goes with the mask that stands for it: taken back, or no longer asked.
         let mut secrets = filled.secrets.clone();
@@ -209,7 +219,7 @@ pub(super) fn task(cx: &mut Cx, ready: &Ready, case: &Case) -> Result<()> {
 }
 
 /// The fields that must be filled when a step is taken or a case is opened by hand.
-pub(super) fn needed<'r>(ready: &'r Ready, step: Option<&'r Step>) -> Vec<&'r str> {
+pub(crate) fn needed<'r>(ready: &'r Ready, step: Option<&'r Step>) -> Vec<&'r str> {
     let always = ready.book.field.iter().filter(|it| it.1.needed).map(|(id, _)| id.as_str());
     let of_step = step.into_iter().flat_map(|it| it.needs.iter().map(String::as_str));
     always.chain(of_step).collect()

@@ -47,8 +47,9 @@ impl Door<'_> {
             let mut cx = Cx::new(&actor, &house, now, seed, tx);
             run(&mut cx, entry, command_id.as_deref(), input.clone())
         });
-        if let Err(error) = &answer {
-            self.journal_refusal(caller, entry, error)?;
+        match &answer {
+            Ok(_) => (entry.written)(self, now),
+            Err(error) => self.journal_refusal(caller, entry, error)?,
         }
         answer
     }

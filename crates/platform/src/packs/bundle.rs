@@ -71,6 +71,18 @@ impl Bundle {
         })
     }
 
+    /// As one county has it: its own pages stand in place of the files of their paths in every folder.
+    pub(crate) fn with_pages(&self, county: &str, pages: &BTreeMap<String, Arc<str>>) -> Bundle {
+        let mut bundle = self.clone();
+        let inner = |path: &str| path.split_once('/').is_some_and(|(_, inner)| pages.contains_key(inner));
+        bundle.files.retain(|path, _| !inner(path));
+        bundle.garbled.retain(|path, _| !inner(path));
+        for (path, text) in pages {
+            bundle.files.insert(format!("{county}/{path}"), text.clone());
+        }
+        bundle
+    }
+
     pub(crate) fn garbled_at(&self, path: &str) -> Option<usize> {
         self.garbled.get(path).copied()
     }

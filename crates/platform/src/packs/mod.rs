@@ -45,7 +45,7 @@ pub use check::Check;
 pub use fault::PackFault;
 pub use figure::{Confidence, Figure, Figures, Yuan};
 pub use pack::{County, Made, Manifest, Names, Pack};
-pub use packs::{Packs, check};
+pub use packs::{Packs, Pages, check};
 pub use section::{Section, SectionKind, Table, section, table};
 pub use start::{Start, start};
 pub use table::{at_version, is_published, publish, versions};

@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -157,6 +157,31 @@ impl Pack {
                 Err(reading.faults)
             }
         }
+    }
+
+    /// Reads one file as it would stand in this pack, checks it by `check`, and tells every fault at its
+    /// line and column. The rest of the pack is not read again: what is written there can be told of
+    /// while it is typed.
+    pub fn check_page<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        text: &str,
+        check: impl FnOnce(&str, &T, &mut Check<'_>),
+    ) -> (Option<T>, Vec<PackFault>) {
+        let mut reading = Reading::default();
+        let node = reading.toml(path, text);
+        let read = read::read::<T>(&node, &mut reading);
+        let stem = path.rsplit('/').next().and_then(|it| it.strip_suffix(".toml")).unwrap_or(path);
+        if let Some(read) = &read {
+            let place = node.place;
+            let root = reading.node(place, Kind::Table(vec![(stem.to_owned(), node)]));
+            let (parts, words, facts) = (&self.parts, &self.words, &self.facts);
+            let mut asked = Check { root: &root, reading: &mut reading, parts, words, facts };
+            check(stem, read, &mut asked);
+        }
+        reading.faults.sort();
+        reading.faults.dedup();
+        (read, reading.faults)
     }
 
     /// A section. It must be in the list the pack was opened with.

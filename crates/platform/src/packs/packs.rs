@@ -1,6 +1,9 @@
 //! The packs in use, which can be exchanged while requests run.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use arc_swap::ArcSwap;
 use base::{Error, Result};
@@ -11,15 +14,26 @@ use super::{Bundle, Pack, PackFault, SectionKind};
 pub struct Packs {
     sections: Vec<SectionKind>,
     state: ArcSwap<State>,
+    /// Held while one exchanges the state, so that no exchange loses another.
+    exchange: Mutex<()>,
 }
 
+#[derive(Clone)]
 struct State {
     /// The county that a process which serves one is about.
     first: Arc<Pack>,
-    packs: BTreeMap<String, Arc<Pack>>,
+    packs: Opened,
+    /// The texts of all packs, without what counties published over them.
+    bundle: Arc<Bundle>,
+    /// By county, what it published itself.
+    pages: BTreeMap<String, Pages>,
     /// What the last reload found; empty when it was taken.
     faults: Vec<PackFault>,
 }
+
+/// Files that a county publishes while the program runs, by their path inside the pack's folder:
+/// `casebooks/hazard.toml`. Each stands in place of the files of that path in every layer.
+pub type Pages = BTreeMap<String, Arc<str>>;
 
 impl Packs {
     /// Opens each county's pack in `bundle`. `sections` are those of all wings; `county` is the
@@ -31,22 +45,31 @@ impl Packs {
             // Opening it by itself tells why it is not there.
             None => Arc::new(Pack::open(bundle, county, sections)?),
         };
-        let state = State { first, packs, faults: Vec::new() };
-        Ok(Packs { sections: sections.to_vec(), state: ArcSwap::from_pointee(state) })
+        Ok(Packs::of(sections.to_vec(), first, packs, bundle.clone()))
+    }
+
+    fn of(sections: Vec<SectionKind>, first: Arc<Pack>, packs: Opened, bundle: Bundle) -> Packs {
+        let (bundle, pages) = (Arc::new(bundle), BTreeMap::new());
+        let state = State { first, packs, bundle, pages, faults: Vec::new() };
+        Packs { sections, state: ArcSwap::from_pointee(state), exchange: Mutex::default() }
     }
 
     /// Another holder of the editions that are in use now; each is exchanged by itself from here on.
     #[must_use]
     pub fn again(&self) -> Packs {
-        Packs { sections: self.sections.clone(), state: ArcSwap::new(self.state.load_full()) }
+        Packs {
+            sections: self.sections.clone(),
+            state: ArcSwap::new(self.state.load_full()),
+            exchange: Mutex::default(),
+        }
     }
 
     /// One pack and nothing beside it.
     pub fn new(pack: Pack) -> Packs {
         let first = Arc::new(pack);
         let packs = BTreeMap::from([(first.id().to_owned(), first.clone())]);
-        let state = State { first, packs, faults: Vec::new() };
-        Packs { sections: Vec::new(), state: ArcSwap::from_pointee(state) }
+        let bundle = first.bundle().clone();
+        Packs::of(Vec::new(), first, packs, bundle)
     }
 
     /// The pack of the county this process is about.
@@ -72,21 +95,104 @@ impl Packs {
     }
 
     /// Takes changed texts. With a fault in any of them the old packs stay and the faults are told.
+    /// What counties published stays over them; where it no longer fits, those pages alone are left out.
     pub fn reload(&self, bundle: &Bundle) -> Result<(), Vec<PackFault>> {
+        let _one = self.exchange.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.state.load_full();
         match counties(bundle, &self.sections) {
-            Ok(packs) => {
-                let before = self.now();
-                let first = packs.get(before.id()).cloned().unwrap_or(before);
-                self.state.store(Arc::new(State { first, packs, faults: Vec::new() }));
+            Ok(mut packs) => {
+                let mut faults = Vec::new();
+                for (county, pages) in &before.pages {
+                    if let Some(pack) = packs.get_mut(county) {
+                        *pack = self.with_pages(bundle, pack, pages, &mut faults);
+                    }
+                }
+                let first = packs.get(before.first.id()).cloned().unwrap_or_else(|| before.first.clone());
+                let (bundle, pages) = (Arc::new(bundle.clone()), before.pages.clone());
+                self.state.store(Arc::new(State { first, packs, bundle, pages, faults }));
                 Ok(())
             }
             Err(faults) => {
-                let state = self.state.load();
-                let (first, packs) = (state.first.clone(), state.packs.clone());
-                self.state.store(Arc::new(State { first, packs, faults: faults.clone() }));
+                self.state.store(Arc::new(State { faults: faults.clone(), ..(*before).clone() }));
                 Err(faults)
             }
         }
+    }
+
+    /// Lays what a county published over its packs, in place of what it had published before. Answers
+    /// whether that is news. A page with a fault is left out and told; the others are taken.
+    pub fn lay(&self, county: &str, pages: &Pages) -> (bool, Vec<PackFault>) {
+        if self.state.load().pages.get(county).map_or(pages.is_empty(), |it| it == pages) {
+            return (false, Vec::new());
+        }
+        let _one = self.exchange.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.state.load_full();
+        let mut faults = Vec::new();
+        let plain = Pack::open(&before.bundle, county, &self.sections).map(Arc::new);
+        // A county that this process does not serve has nothing to lay pages over.
+        let Ok(plain) = plain else { return (false, Vec::new()) };
+        let pack = self.with_pages(&before.bundle, &plain, pages, &mut faults);
+        let mut after = (*before).clone();
+        after.packs.insert(county.to_owned(), pack.clone());
+        if after.first.id() == county {
+            after.first = pack;
+        }
+        after.pages.insert(county.to_owned(), pages.clone());
+        after.faults.clone_from(&faults);
+        self.state.store(Arc::new(after));
+        (true, faults)
+    }
+
+    /// A county's pack as it would be with one more page, or all faults that it would have.
+    pub fn tried(&self, county: &str, path: &str, text: &str) -> Result<Pack, Vec<PackFault>> {
+        let state = self.state.load();
+        let mut pages = state.pages.get(county).cloned().unwrap_or_default();
+        pages.insert(path.to_owned(), text.into());
+        Pack::open(&state.bundle.with_pages(county, &pages), county, &self.sections)
+    }
+
+    /// A county's pack as it would be without one of its pages, or all faults that it would have.
+    pub fn without(&self, county: &str, path: &str) -> Result<Pack, Vec<PackFault>> {
+        let state = self.state.load();
+        let mut pages = state.pages.get(county).cloned().unwrap_or_default();
+        pages.remove(path);
+        Pack::open(&state.bundle.with_pages(county, &pages), county, &self.sections)
+    }
+
+    /// The texts that a county's packs have of one path, the most general layer's first, without what it
+    /// published itself.
+    pub fn layers_of(&self, county: &str, path: &str) -> Vec<(String, Arc<str>)> {
+        let state = self.state.load();
+        let layers = state.packs.get(county).map_or(&[][..], |it| &it.layers);
+        let files = layers.iter().map(|layer| format!("{layer}/{path}"));
+        files.filter_map(|it| state.bundle.get(&it).cloned().map(|text| (it, text))).collect()
+    }
+
+    /// `plain` with the pages that have no fault.
+    fn with_pages(
+        &self,
+        bundle: &Bundle,
+        plain: &Arc<Pack>,
+        pages: &Pages,
+        faults: &mut Vec<PackFault>,
+    ) -> Arc<Pack> {
+        let mut pages = pages.clone();
+        while !pages.is_empty() {
+            let found = match Pack::open(&bundle.with_pages(plain.id(), &pages), plain.id(), &self.sections) {
+                Ok(pack) => return Arc::new(pack),
+                Err(found) => found,
+            };
+            let before = pages.len();
+            pages.retain(|path, _| {
+                let file = format!("{}/{path}", plain.id());
+                found.iter().all(|it| it.file != file)
+            });
+            faults.extend(found);
+            if pages.len() == before {
+                break;
+            }
+        }
+        plain.clone()
     }
 
     /// Why the last reload was not taken.

@@ -2,6 +2,8 @@
 
 mod bulk;
 mod desk;
+mod designer;
+mod editions;
 mod laws;
 mod life;
 mod night;

@@ -161,7 +161,7 @@ impl Of<'_> {
 
 /// Lower-case letters, digits and underscores, beginning with a letter: as addresses, columns and
 /// rules write it.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     text.starts_with(|it: char| it.is_ascii_lowercase())
         && text.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_')
 }

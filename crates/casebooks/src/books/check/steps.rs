@@ -41,6 +41,13 @@ impl Of<'_> {
             }
             self.is_state(check, &format!("moves.{from}"), to);
         }
+        for (from, to) in &book.renamed {
+            let here = format!("renamed.{from}");
+            if book.field.contains_key(from) {
+                check.fault(&self.at(&here), "casebooks-renamed-known").arg("field", from);
+            }
+            self.is_field(check, &here, to);
+        }
     }
 
     pub(super) fn steps(&self, check: &mut Check<'_>) {

@@ -251,6 +251,8 @@ const SPOILT: &[(&str, &str, &str)] = &[
     ("予以销号。", "予以销号[[。", "casebooks-clause-open"),
     ("予以销号。", "予以[[销号]]。", "casebooks-clause-empty"),
     ("[retain]", "[moves]\nfound = \"mended\"\n[retain]", "casebooks-moves-from-known"),
+    ("[retain]", "[renamed]\nplace = \"grade\"\n[retain]", "casebooks-renamed-known"),
+    ("[retain]", "[renamed]\nspot = \"plaze\"\n[retain]", "packs-dangling"),
     (
         "[retain]",
         "[link.inspection]\nbook = \"inspektion\"\nzh = \"检查\"\nen = \"Inspection\"\n[retain]",

@@ -6,10 +6,11 @@ use base::Result;
 use platform::{Cx, Purpose, Question, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::list::{CaseRow, Cases, row};
 use crate::{
-    books::ask::Words,
+    books::{Ready, ask::Words},
     cases::{access, case::Case, table, write},
 };
 
@@ -69,20 +70,31 @@ impl Question for Board {
         let sql = format!("SELECT f.state, COUNT(*) FROM case_file f WHERE {} GROUP BY f.state", all.sql);
         let counts: BTreeMap<String, i64> = cx.all(&sql, &all.args())?.into_iter().collect();
         let (role, acts) = (cx.actor.role.clone(), cx.actor.may("cases.act"));
-        let gaps =
-            |case: &Case| ready.book.field.iter().any(|(id, field)| write::is_gap(field, id, &case.values));
+        let gaps = |its: &Ready, case: &Case| {
+            its.book.field.iter().any(|(id, field)| write::is_gap(field, id, &case.values))
+        };
+        // States that only old editions have stand first: their cases go on by what they were.
+        let gone = counts.keys().filter(|it| !ready.book.state.contains_key(*it));
+        let states: Vec<&String> = gone.chain(ready.book.state.keys()).collect();
         let mut lanes = Vec::new();
-        for (id, state) in &ready.book.state {
+        for id in states {
             let total = counts.get(id).copied().unwrap_or(0);
             let mut rows = Vec::new();
+            let mut its = ready.clone();
             if 0 < total {
                 let mut condition = ask.condition(cx, &ready)?;
                 condition.state(id);
                 let sql = table::select(&format!("{} ORDER BY f.id DESC LIMIT {MOST}", condition.sql));
                 let cases: Vec<Case> = cx.all(&sql, &condition.args())?;
-                rows.extend(cases.into_iter().map(|it| Slip { gaps: gaps(&it), row: row(cx, &ready, it) }));
+                for case in cases {
+                    its = access::book_of(cx, &case)?;
+                    let gaps = gaps(&its, &case);
+                    rows.push(Slip { gaps, row: row(cx, &its, case) });
+                }
             }
-            let own = ready.book.steps_from(id).filter(|it| acts && it.1.who.contains(&role));
+            // The lane is the book's in force, where that has the state.
+            let of = if ready.book.state.contains_key(id) { &ready } else { &its };
+            let own = of.book.steps_from(id).filter(|it| acts && it.1.who.contains(&role));
             let steps = own.map(|(id, it)| LaneStep {
                 id: id.to_owned(),
                 name: Words::of(it),
@@ -90,12 +102,13 @@ impl Question for Board {
                 at_once: it.asks.is_empty() && it.needs.is_empty() && !it.asks_sure,
             });
             let steps = steps.collect();
-            let tone = serde_json::to_value(state.tone).unwrap_or_default();
+            let state = of.book.state.get(id);
+            let tone = state.map(|it| serde_json::to_value(it.tone).unwrap_or_default());
             lanes.push(Lane {
                 state: id.clone(),
-                name: Words::of(state),
-                tone: tone.as_str().unwrap_or("plain").to_owned(),
-                end: state.end,
+                name: state.map_or_else(|| Words { zh: id.clone(), en: id.clone() }, Words::of),
+                tone: tone.as_ref().and_then(Value::as_str).unwrap_or("plain").to_owned(),
+                end: state.is_none_or(|it| it.end),
                 total,
                 steps,
                 rows,

@@ -83,7 +83,8 @@ impl Question for Calendar {
             let Some(day) = case.due_on else { continue };
             let of_day = rows.entry(day).or_default();
             if of_day.len() < OF_A_DAY {
-                of_day.push(row(cx, &ready, case));
+                let its = access::book_of(cx, &case)?;
+                of_day.push(row(cx, &its, case));
             }
         }
         let monday = first.plus_days(-weekday(first));

@@ -1,5 +1,7 @@
 //! The history of a case, without what the reader may not see.
 
+use std::sync::Arc;
+
 use base::{Instant, Result};
 use platform::Cx;
 use schemars::JsonSchema;
@@ -13,6 +15,7 @@ use crate::{
         case::{Case, Changed},
         value,
     },
+    editions,
 };
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -68,29 +71,34 @@ impl FromRow for Event {
 }
 
 /// The history without what the reader may not see, newest first.
-pub fn of(cx: &mut Cx, ready: &Ready, case: &Case, role: &str) -> Result<Vec<EventShown>> {
+pub fn of(cx: &mut Cx, ready: &Arc<Ready>, case: &Case, role: &str) -> Result<Vec<EventShown>> {
     let county = cx.county().to_owned();
     let events: Vec<Event> = cx.all(
         "SELECT seq, at, name, role, kind, step, from_state, to_state, changed, note FROM case_event
          WHERE county = $1 AND case_id = $2 ORDER BY seq DESC",
         &[(&county).into(), (&case.id).into()],
     )?;
-    let book = &ready.book;
-    let state = |id: &str| book.state.get(id).map(Words::of);
+    // A case that was moved did its earlier steps by books that had other names.
+    let moved = events.iter().any(|it| it.kind == "moved");
+    let before = if moved { editions::before(cx, ready)? } else { Vec::new() };
+    let books = || std::iter::once(ready).chain(&before);
+    let state = |id: &str| books().find_map(|it| it.book.state.get(id)).map(Words::of);
     let shown = |event: Event| {
         let changed = event.changed.iter().filter_map(|(id, (was, is))| {
-            let it = book.field.get(id).filter(|it| book.may_see_field(it, role))?;
+            let (ready, it) = books().find_map(|ready| Some((ready, ready.book.field.get(id)?)))?;
+            if !ready.book.may_see_field(it, role) {
+                return None;
+            }
             let text = |value: &Value, language| value::shown(it, ready.choices(id), value, language);
             let words = |value: &Value| Words { zh: text(value, "zh"), en: text(value, "en") };
             Some(ChangeShown { field: Words::of(it), was: words(was), is: words(is) })
         });
         EventShown {
             changed: changed.collect(),
-            step: book
-                .step
-                .get(&event.step)
+            step: books()
+                .find_map(|it| it.book.step.get(&event.step))
                 .map(Words::of)
-                .or_else(|| book.link.get(&event.step).map(Words::of)),
+                .or_else(|| books().find_map(|it| it.book.link.get(&event.step)).map(Words::of)),
             from: state(&event.from),
             to: state(&event.to),
             seq: event.seq,

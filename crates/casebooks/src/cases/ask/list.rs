@@ -101,8 +101,9 @@ impl Question for Cases {
         let (total, cases) = self.page(cx, &condition, plain, &order)?;
         let mut rows = Vec::new();
         for case in cases {
-            let mut line = row(cx, &ready, case);
-            named(cx, &ready, &mut line)?;
+            let its = access::book_of(cx, &case)?;
+            let mut line = row(cx, &its, case);
+            named(cx, &its, &mut line)?;
             rows.push(line);
         }
         Ok(ListAnswer::new(&self.list, total, rows))

@@ -48,7 +48,8 @@ impl Question for OfSubject {
             let Ok(ready) = access::book(cx, &case.book) else { continue };
             if access::scope(cx, &ready).covers(&case.area) {
                 let book_name = Words::of(&ready.book);
-                shown.push(CaseOfBook { book: ready.id.clone(), book_name, row: row(cx, &ready, case) });
+                let its = access::book_of(cx, &case)?;
+                shown.push(CaseOfBook { book: ready.id.clone(), book_name, row: row(cx, &its, case) });
             }
         }
         Ok(shown)

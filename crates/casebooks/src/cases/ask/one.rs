@@ -218,7 +218,7 @@ impl Question for OneCase {
             basis: book.basis.clone(),
             confidence: book.confidence.as_str().to_owned(),
             edition: case.edition,
-            newest_edition: book.edition,
+            newest_edition: access::any_book(cx, &case.book).map_or(book.edition, |it| it.book.edition),
             subject_kind: case.subject_kind.clone(),
             subject_page: page_of(cx, &case.subject_kind, &case.subject_id),
             parts: book

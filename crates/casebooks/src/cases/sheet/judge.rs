@@ -167,6 +167,12 @@ impl<'j> Judge<'j> {
             return Ok(());
         };
         judged.case = Some(case.id.clone());
+        // A sheet has the fields of the edition in force; an old case is corrected on its own page.
+        if case.edition != self.ready.book.edition {
+            let reason = Reason::new("case", "cases-sheet-old-case").arg("edition", case.edition);
+            judged.told.reasons.push(reason);
+            return Ok(());
+        }
         let revision = line.revision.parse::<i64>().ok().filter(|it| (1..=case.revision).contains(it));
         let Some(revision) = revision else {
             judged.told.reasons.push(Reason::new("revision", "cases-sheet-bad-revision"));

@@ -1,5 +1,7 @@
 //! SQL that reads many cases at once.
 
+use std::collections::BTreeMap;
+
 use base::Result;
 use platform::Cx;
 use store::Arg;
@@ -60,4 +62,26 @@ pub(in crate::cases) fn by_title(
         living: area,
     };
     Ok(rows.into_iter().map(subject).collect())
+}
+
+/// How many cases go by an edition of a book.
+pub(in crate::cases) fn standing_on(cx: &mut Cx, book: &str, edition: i64) -> Result<i64> {
+    let county = cx.county();
+    let (count,): (i64,) = cx.get(
+        "count",
+        "SELECT COUNT(*) FROM case_file WHERE county = $1 AND book = $2 AND edition = $3",
+        &[county.into(), book.into(), edition.into()],
+    )?;
+    Ok(count)
+}
+
+/// Open cases by their book and edition.
+pub(in crate::cases) fn open_by_edition(cx: &mut Cx) -> Result<BTreeMap<(String, i64), i64>> {
+    let county = cx.county();
+    let rows: Vec<(String, i64, i64)> = cx.all(
+        "SELECT book, edition, COUNT(*) FROM case_file WHERE county = $1 AND closed_at IS NULL
+         GROUP BY book, edition",
+        &[county.into()],
+    )?;
+    Ok(rows.into_iter().map(|(book, edition, count)| ((book, edition), count)).collect())
 }

@@ -1,9 +1,12 @@
-//! SQL that writes cases. `many.rs` reads several, `past.rs` what they were, and what recurs.
+//! SQL that writes cases. `beside.rs` writes what hangs on them, `many.rs` reads several, `past.rs` what
+//! they were, and what recurs.
 
+mod beside;
 mod many;
 pub(crate) mod past;
 
-pub(super) use many::{by_ids, by_title};
+pub(super) use beside::{letter, link, linked};
+pub(super) use many::{by_ids, by_title, open_by_edition, standing_on};
 
 use std::collections::BTreeMap;
 
@@ -142,6 +145,13 @@ pub(super) fn update(cx: &mut Cx, ready: &Ready, before: &Values, it: &Case) -> 
         ],
     )?;
     index(cx, ready, &it.id, before, &it.values)
+}
+
+/// Takes a case out of the typed index.
+pub(super) fn unindex(cx: &mut Cx, id: &str) -> Result<()> {
+    let county = cx.county();
+    cx.exec("DELETE FROM case_value WHERE county = $1 AND case_id = $2", &[county.into(), id.into()])?;
+    Ok(())
 }
 
 /// Brings the typed index from one set of values to another: only what differs is written.
@@ -306,47 +316,6 @@ pub(super) fn takers(cx: &mut Cx, case: &str) -> Result<BTreeMap<String, String>
         }
     }
     Ok(takers)
-}
-
-pub(super) fn link(cx: &mut Cx, case: &str, link: &str, other: &str) -> Result<()> {
-    let county = cx.county();
-    cx.exec(
-        "INSERT INTO case_link (county, case_id, link, other_id) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (county, case_id, link, other_id) DO NOTHING",
-        &[county.into(), case.into(), link.into(), other.into()],
-    )?;
-    Ok(())
-}
-
-/// How many cases a link of a case names already.
-pub(super) fn linked(cx: &mut Cx, case: &str, link: &str) -> Result<i64> {
-    let county = cx.county();
-    let (count,): (i64,) = cx.get(
-        "count",
-        "SELECT COUNT(*) FROM case_link WHERE county = $1 AND case_id = $2 AND link = $3",
-        &[county.into(), case.into(), link.into()],
-    )?;
-    Ok(count)
-}
-
-pub(super) fn letter(cx: &mut Cx, case: &str, letter: &str, text_zh: &str, text_en: &str) -> Result<String> {
-    let id = cx.mint();
-    let (actor, now) = (cx.actor, cx.now);
-    cx.exec_one(
-        "INSERT INTO case_letter (county, id, case_id, letter, made_at, made_by, text_zh, text_en)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        &[
-            (&actor.county).into(),
-            (&id).into(),
-            case.into(),
-            letter.into(),
-            now.into(),
-            (&actor.account).into(),
-            text_zh.into(),
-            text_en.into(),
-        ],
-    )?;
-    Ok(id)
 }
 
 /// Cases whose deadline has passed, by id after `after`.

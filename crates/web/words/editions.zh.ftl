@@ -1,0 +1,41 @@
+# 台账定义有变化时：旧版本的办件及其转移。
+
+casebooks-renamed-known = 字段“{ $field }”仍在；只有已取消的字段才能改名。
+cases-edition-old = 第 { $edition } 版，现行第 { $newest } 版
+cases-move-nothing = 没有按旧版本办理的在办件。
+cases-move-no-choice = “{ $zh }”中的选项在新版本里没有。
+cases-move-no-way = 新版本没有状态“{ $zh }”，也没有写明转到哪里。请在台账中写：[moves] { $state } = "…"。
+cases-move-other-edition = 预览之后又有新版本生效，请重新查看预览。
+cases-move-other-sort = “{ $zh }”在新版本里是另一种类型。
+cases-move-other-subject = 新版本的对象类别不同。
+cases-move-under-way = 本台账正在转移，请等待完成。
+cases-sheet-old-case = 此件按台账第 { $edition } 版办理。请在其页面更正，或先转入现行版本。
+done-cases-move = 正在转移 { $cases } 件。
+move-title = 旧版本的办件
+move-in-force = 现行第 { $edition } 版
+move-none = 所有在办件都按现行版本办理。
+move-what = { $count } 件在办件按旧版本办理。不转移的，按原步骤办完。
+move-where = 转移去向
+move-edition = 版本
+move-from = 现在状态
+move-to = 转到
+move-cases = 件数
+move-stays = 不变
+move-nowhere = 无去向
+move-renamed = 改名的字段
+move-fallen = 取消的字段
+move-fallen-what = 其中的内容不再显示，每件的办理记录中仍有保留。
+move-n-cases = { $count } 件
+move-refused = 不能转移：{ $count } 件
+move-refused-what = 这些件继续按旧版本办理。
+move-refused-none = 已核对的各件都能转移。
+move-judged = 本预览核对了 { $waiting } 件中的 { $judged } 件。
+move-do = 转移办件
+move-ask = { $count } 件今后按第 { $edition } 版办理，不能撤回。
+move-who = 由审核台账的人员转移。
+move-progress = 已处理 { $done } / { $total } 件
+move-past = 历次转移
+move-when = 时间
+move-by = 办理人
+move-moved = 已转移
+move-left = 未转移
