@@ -10,5 +10,8 @@ pub(crate) const PAGES: &[Page] = &[
     },
     Page { asks: &[ask("it", "drafts.book")], ..Page::new("/designer/books/{book}", "designer/book") },
     Page { asks: &[ask("it", "drafts.draft")], ..Page::new("/designer/drafts/{draft}", "designer/draft") },
-    Page { asks: &[ask("it", "drafts.rehearse")], ..Page::new("/designer/drafts/{draft}/try", "designer/try") },
+    Page {
+        asks: &[ask("it", "drafts.rehearse")],
+        ..Page::new("/designer/drafts/{draft}/try", "designer/try")
+    },
 ];

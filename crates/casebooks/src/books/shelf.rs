@@ -86,12 +86,7 @@ pub(super) fn choices_of(field: &Field, codes: &[CodeRow]) -> Vec<Choice> {
 impl Ready {
     /// A book with its rules compiled; or the rule that does not compile, and why. A page of TOML that
     /// was checked has none; one that was kept from earlier may name what is there no more.
-    pub fn make(
-        id: &str,
-        book: Book,
-        facts: &rules::Catalogue,
-        codes: &[CodeRow],
-    ) -> Result<Ready, String> {
+    pub fn make(id: &str, book: Book, facts: &rules::Catalogue, codes: &[CodeRow]) -> Result<Ready, String> {
         let catalogue = facts::catalogue(&book, facts, &|field| choices_of(field, codes));
         let program = |text: &str, kind: &Kind| {
             Program::compile(text, kind, &catalogue, []).map_err(|faults| format!("{text}: {faults:?}"))

@@ -137,7 +137,10 @@ mod tests {
         assert_eq!(marks("", "a\nb"), "+a\n+b");
         assert_eq!(marks("a\nb\nc\nd", "b\nd\ne"), "-a\n b\n-c\n d\n+e");
         let long: String = (0..20).map(|it| format!("{it}\n")).collect();
-        assert_eq!(marks(&long, &long.replace("10\n", "ten\n")), "…\n 7\n 8\n 9\n-10\n+ten\n 11\n 12\n 13\n…");
+        assert_eq!(
+            marks(&long, &long.replace("10\n", "ten\n")),
+            "…\n 7\n 8\n 9\n-10\n+ten\n 11\n 12\n 13\n…"
+        );
     }
 
     proptest! {

@@ -180,9 +180,10 @@ fn last_place(document: &Table, kind: &str) -> Option<isize> {
                 let inner = table.iter().filter_map(|(_, it)| deepest(it)).max();
                 table.position().max(inner)
             }
-            Item::ArrayOfTables(tables) => {
-                tables.iter().filter_map(|it| it.position().max(it.iter().filter_map(|(_, it)| deepest(it)).max())).max()
-            }
+            Item::ArrayOfTables(tables) => tables
+                .iter()
+                .filter_map(|it| it.position().max(it.iter().filter_map(|(_, it)| deepest(it)).max()))
+                .max(),
             _ => None,
         }
     }
@@ -237,7 +238,10 @@ mod tests {
         [step.finish]\nzh = \"E\"\nen = \"E\"\nfrom = [\"open\"]\nto = \"done\"\nwho = [\"county_clerk\"]\n";
 
     fn order(text: &str) -> Vec<&str> {
-        text.lines().filter(|it| it.starts_with('[')).map(|it| it.split(']').next().unwrap_or_default()).collect()
+        text.lines()
+            .filter(|it| it.starts_with('['))
+            .map(|it| it.split(']').next().unwrap_or_default())
+            .collect()
     }
 
     #[test]
@@ -268,8 +272,15 @@ mod tests {
             ..NewStep::default()
         };
         let text = step(&text, &step_new).unwrap();
-        let want =
-            ["[field.what", "[field.grade", "[state.open", "[state.done", "[state.held", "[step.finish", "[step.hold"];
+        let want = [
+            "[field.what",
+            "[field.grade",
+            "[state.open",
+            "[state.done",
+            "[state.held",
+            "[step.finish",
+            "[step.hold",
+        ];
         assert_eq!(order(&text), want, "{text}");
         for comment in ["# The county's own.", "# asked first", "# the end"] {
             assert!(text.contains(comment), "{comment}: {text}");

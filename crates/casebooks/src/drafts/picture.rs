@@ -216,9 +216,10 @@ mod tests {
     use super::*;
 
     fn book(states: &[&str], steps: &[(&[&str], &str)]) -> Book {
-        let mut text = "zh = 'A'\nen = 'A'\ngroup = 'g'\nsubject = 'none'\nbasis = 'b'\nconfidence = 'local'\n\
+        let mut text =
+            "zh = 'A'\nen = 'A'\ngroup = 'g'\nsubject = 'none'\nbasis = 'b'\nconfidence = 'local'\n\
                         number = '{serial}'\nopen = []\nfield = {}\n"
-            .to_owned();
+                .to_owned();
         if states.is_empty() {
             text += "state = {}\n";
         }
@@ -236,7 +237,15 @@ mod tests {
     fn steps_run_beside_one_another() {
         let it = of(&book(
             &["a", "b", "c", "d"],
-            &[(&["a"], "b"), (&["b"], "c"), (&["c"], "d"), (&["a"], "d"), (&["c"], "a"), (&["b"], "a"), (&["d"], "")],
+            &[
+                (&["a"], "b"),
+                (&["b"], "c"),
+                (&["c"], "d"),
+                (&["a"], "d"),
+                (&["c"], "a"),
+                (&["b"], "a"),
+                (&["d"], ""),
+            ],
         ));
         assert_eq!(it.boxes.len(), 4);
         assert_eq!(it.steps.len(), 7);

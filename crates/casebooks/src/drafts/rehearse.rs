@@ -81,7 +81,12 @@ impl Sample {
         }
     }
 
-    pub(super) fn seen<'s>(&'s self, ready: &'s Ready, nothing: &'s BTreeMap<String, Told>, today: Day) -> Seen<'s> {
+    pub(super) fn seen<'s>(
+        &'s self,
+        ready: &'s Ready,
+        nothing: &'s BTreeMap<String, Told>,
+        today: Day,
+    ) -> Seen<'s> {
         seen(ready, &self.case, &self.case.values, nothing, today)
     }
 }
@@ -113,7 +118,8 @@ fn begin(ready: &Ready, given: &Map<String, Value>, label: &str, area: &str, now
     let today = now.day();
     let asked: Vec<&str> = ready.book.asked_at_opening().map(|it| it.0).collect();
     let role = role_of(ready, None);
-    let filled = Form { ready, role, asks: &|id, _| asked.contains(&id) }.read(&open::starting(ready), given)?;
+    let filled =
+        Form { ready, role, asks: &|id, _| asked.contains(&id) }.read(&open::starting(ready), given)?;
     let month = today.month();
     let number = form::number(&ready.book.number, today.year() as i16, month.of_year() as i8, 1);
     let mut case = Case {
@@ -241,7 +247,10 @@ mod tests {
         let (sample, why) = play(&ready, &turns, "-", "", NOON);
         assert!(why.is_none(), "{why:?}");
         let sample = sample.unwrap();
-        assert_eq!((sample.case.state.as_str(), sample.letters.as_slice()), ("closed", &["closed".to_owned()][..]));
+        assert_eq!(
+            (sample.case.state.as_str(), sample.letters.as_slice()),
+            ("closed", &["closed".to_owned()][..])
+        );
         assert!(sample.case.closed_at.is_some());
         assert_eq!(sample.case.title, "东门");
     }

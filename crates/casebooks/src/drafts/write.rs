@@ -44,7 +44,9 @@ impl Verb for Write {
 
     fn run(self, cx: &mut Cx) -> Result<Written> {
         let it = to_write(cx, &self.draft, self.revision)?;
-        let Some(text) = typed(&self.values) else { return Err(Error::invalid("values.text", "web-required")) };
+        let Some(text) = typed(&self.values) else {
+            return Err(Error::invalid("values.text", "web-required"));
+        };
         put(cx, &it, &text)
     }
 }

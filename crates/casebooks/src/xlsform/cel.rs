@@ -63,7 +63,9 @@ impl Rule {
                 (value % 100 == 0).then(|| (value / 100).to_string())
             }
             Holds::Number(own) if own == digits => Some(self.text.clone()),
-            Holds::Number(own) if own < digits => Some(format!("({} * {})", self.text, 10_i64.pow(digits - own))),
+            Holds::Number(own) if own < digits => {
+                Some(format!("({} * {})", self.text, 10_i64.pow(digits - own)))
+            }
             _ => None,
         }
     }
@@ -89,7 +91,9 @@ impl Names<'_> {
                 let it = self.rule(inner)?;
                 match it.holds {
                     Holds::Literal(value) => Ok(Rule::of("", Holds::Literal(-value))),
-                    Holds::Number(digits) => Ok(Rule::of(format!("(0 - {})", it.text), Holds::Number(digits))),
+                    Holds::Number(digits) => {
+                        Ok(Rule::of(format!("(0 - {})", it.text), Holds::Number(digits)))
+                    }
                     _ => Err(Bad::new("xlsform-no-number", "-")),
                 }
             }
@@ -212,7 +216,9 @@ impl Names<'_> {
             if let ("string-length", [it]) = (name.as_str(), args.as_slice()) {
                 let some = matches!(
                     (op, at, than),
-                    (Op::More, 0, Expr::Number(0)) | (Op::AtLeast, 0, Expr::Number(100)) | (Op::Less, 1, Expr::Number(0))
+                    (Op::More, 0, Expr::Number(0))
+                        | (Op::AtLeast, 0, Expr::Number(100))
+                        | (Op::Less, 1, Expr::Number(0))
                 );
                 let id = &self.field(it)?.id;
                 return if some {
@@ -279,7 +285,9 @@ fn arithmetic(op: Op, a: &Rule, b: &Rule) -> Result<Rule, Bad> {
     let (Some(x), Some(y)) = (a.digits(), b.digits()) else {
         // A day and a number of days, or the days between two days.
         return match (op, a.holds, b.holds) {
-            (Op::Minus, Holds::Day, Holds::Day) => Ok(Rule::of(format!("({} - {})", a.text, b.text), Holds::Number(0))),
+            (Op::Minus, Holds::Day, Holds::Day) => {
+                Ok(Rule::of(format!("({} - {})", a.text, b.text), Holds::Number(0)))
+            }
             (Op::Plus | Op::Minus, Holds::Day, _) if b.digits() == Some(0) => {
                 let days = b.scaled(0).unwrap_or_default();
                 let days = if op == Op::Minus { format!("(0 - {days})") } else { days };
@@ -300,7 +308,10 @@ fn arithmetic(op: Op, a: &Rule, b: &Rule) -> Result<Rule, Bad> {
             let (a, b) = (a.scaled(x).ok_or_else(bad)?, b.scaled(y).ok_or_else(bad)?);
             // Two decimals make four: back to two.
             if digits < x + y {
-                return Ok(Rule::of(format!("(({a} * {b}) / {})", 10_i64.pow(x + y - digits)), Holds::Number(digits)));
+                return Ok(Rule::of(
+                    format!("(({a} * {b}) / {})", 10_i64.pow(x + y - digits)),
+                    Holds::Number(digits),
+                ));
             }
             Ok(Rule::of(format!("({a} * {b})"), Holds::Number(digits)))
         }

@@ -180,7 +180,8 @@ impl Reader {
     }
 
     fn is(&mut self, sign: &str) -> bool {
-        let there = self.tokens.get(self.at) == Some(&Token::Sign(SIGNS.iter().find(|it| **it == sign).unwrap_or(&"")));
+        let there = self.tokens.get(self.at)
+            == Some(&Token::Sign(SIGNS.iter().find(|it| **it == sign).unwrap_or(&"")));
         self.at += usize::from(there);
         there
     }
@@ -239,7 +240,10 @@ mod tests {
         assert!(matches!(*left, Expr::Binary(Op::More, ..)));
         assert!(matches!(*right, Expr::Call(..)));
         assert_eq!(parse("0.5").unwrap(), Expr::Number(50));
-        assert_eq!(parse("count-selected(.)").unwrap(), Expr::Call("count-selected".into(), vec![Expr::Itself]));
+        assert_eq!(
+            parse("count-selected(.)").unwrap(),
+            Expr::Call("count-selected".into(), vec![Expr::Itself])
+        );
     }
 
     #[test]

@@ -10,7 +10,10 @@
 
 mod cel;
 mod expr;
+mod grid;
 mod read;
+mod rows;
+mod rules;
 mod write;
 
 #[cfg(test)]

@@ -28,7 +28,11 @@ fn workbook(sheets: &[(&str, &[&[&str]])]) -> Workbook {
             .collect(),
         ..Sheet::default()
     };
-    Workbook { name: "form.xlsx".to_owned(), format: Format::Xlsx, sheets: sheets.iter().map(sheet).collect() }
+    Workbook {
+        name: "form.xlsx".to_owned(),
+        format: Format::Xlsx,
+        sheets: sheets.iter().map(sheet).collect(),
+    }
 }
 
 const CHOICES: &[&[&str]] = &[
@@ -41,7 +45,20 @@ const CHOICES: &[&[&str]] = &[
 
 /// Every kind of row that is taken.
 const SURVEY: &[&[&str]] = &[
-    &["type", "name", "label::中文", "label::English (en)", "hint::中文", "required", "relevant", "constraint", "constraint_message::中文", "constraint_message::English", "calculation", "appearance"],
+    &[
+        "type",
+        "name",
+        "label::中文",
+        "label::English (en)",
+        "hint::中文",
+        "required",
+        "relevant",
+        "constraint",
+        "constraint_message::中文",
+        "constraint_message::English",
+        "calculation",
+        "appearance",
+    ],
     &["start", "start"],
     &["begin group", "who", "基本情况", "Who"],
     &["text", "Full-Name", "姓名", "Name", "身份证上的", "yes", "", "string-length(.) <= 20"],
@@ -62,14 +79,30 @@ const SURVEY: &[&[&str]] = &[
     &["text", "kin_name", "姓名", "Name", "", "yes"],
     &["select_one yn", "kin_near", "同住", "Lives there"],
     &["end repeat"],
-    &["calculate", "points", "", "", "", "", "", "", "", "", "if(${age} >= 80, 2, 1) + count-selected(${help})"],
+    &[
+        "calculate",
+        "points",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "if(${age} >= 80, 2, 1) + count-selected(${help})",
+    ],
     &["calculate", "ratio", "", "", "", "", "", "", "", "", "${weight} div ${age}"],
     &["calculate", "again_on", "", "", "", "", "", "", "", "", "${seen_on} + 30"],
 ];
 
 fn good() -> Form {
-    read(&workbook(&[("survey", SURVEY), ("choices", CHOICES), ("settings", &[&["form_title"], &["走访表"]])]))
-        .unwrap_or_else(|why| panic!("{:?}", why.faults()))
+    read(&workbook(&[
+        ("survey", SURVEY),
+        ("choices", CHOICES),
+        ("settings", &[&["form_title"], &["走访表"]]),
+    ]))
+    .unwrap_or_else(|why| panic!("{:?}", why.faults()))
 }
 
 #[test]
@@ -106,19 +139,33 @@ fn a_form_becomes_the_form_of_a_casebook_whose_rules_compile() {
     assert_eq!(book.field["kin"].columns["kin_near"].choices.len(), 2);
     assert_eq!(book.check["weight_fits"].rule, "(case.weight > 2050)");
     assert_eq!(book.check["age_fits"].en, "Wrong age");
-    let ready = Ready::make("it", book, &rules::Catalogue::default(), &[]).unwrap_or_else(|why| panic!("{why}\n{text}"));
+    let ready = Ready::make("it", book, &rules::Catalogue::default(), &[])
+        .unwrap_or_else(|why| panic!("{why}\n{text}"));
     // The second time it is there already.
     assert!(into_text(&text, &form).is_err());
     // And the rules say what the form said.
     let mut values = crate::cases::case::Values::new();
-    for (id, value) in [("age", 85.into()), ("weight", 5_125.into()), ("alone", "yes".into()), ("seen_on", "2026-11-02".into())] {
+    for (id, value) in [
+        ("age", 85.into()),
+        ("weight", 5_125.into()),
+        ("alone", "yes".into()),
+        ("seen_on", "2026-11-02".into()),
+    ] {
         values.insert(id.to_owned(), value);
     }
     values.insert("help".to_owned(), serde_json::json!(["bath"]));
     let nothing = std::collections::BTreeMap::new();
     let today = "2026-11-22".parse().unwrap();
     crate::cases::case::settle(&ready, &mut values, &|values, name| {
-        crate::cases::case::Seen { ready: &ready, values, state: "open", opened_on: today, today, subject: &nothing }.look(name)
+        crate::cases::case::Seen {
+            ready: &ready,
+            values,
+            state: "open",
+            opened_on: today,
+            today,
+            subject: &nothing,
+        }
+        .look(name)
     });
     assert_eq!(values["points"], 3);
     assert_eq!(values["ratio"], 60, "51.25 divided by 85, in hundredths");
@@ -128,7 +175,8 @@ fn a_form_becomes_the_form_of_a_casebook_whose_rules_compile() {
 /// Rows of a survey after its head, and the fault they get: where, and which.
 #[track_caller]
 fn refused(rows: &[&[&str]], want: &[(&str, &str)]) {
-    let mut survey: Vec<&[&str]> = vec![&["type", "name", "label", "relevant", "constraint", "calculation", "required"]];
+    let mut survey: Vec<&[&str]> =
+        vec![&["type", "name", "label", "relevant", "constraint", "calculation", "required"]];
     survey.extend(rows);
     match read(&workbook(&[("survey", &survey), ("choices", CHOICES)])) {
         Ok(form) => panic!("taken: {form:?}"),
@@ -152,15 +200,27 @@ fn what_cannot_be_taken_is_told_at_its_cell() {
     refused(&[&["select_one gone", "a", "A"]], &[("A2", "xlsform-no-such-list")]);
     refused(&[&["begin group", "g", "G"], age], &[("A2", "xlsform-not-closed")]);
     refused(&[age, &["end repeat"]], &[("A3", "xlsform-not-begun")]);
-    refused(&[&["begin group", "g", "G"], age, &["end repeat"]], &[("A4", "xlsform-not-begun"), ("A2", "xlsform-not-closed")]);
-    refused(&[&["begin repeat", "r", "R"], &["image", "p", "P"], &["end repeat"]], &[("A3", "xlsform-not-in-a-repeat")]);
+    refused(
+        &[&["begin group", "g", "G"], age, &["end repeat"]],
+        &[("A4", "xlsform-not-begun"), ("A2", "xlsform-not-closed")],
+    );
+    refused(
+        &[&["begin repeat", "r", "R"], &["image", "p", "P"], &["end repeat"]],
+        &[("A3", "xlsform-not-in-a-repeat")],
+    );
     refused(&[age, &["text", "b", "B", "${nobody} = 1"]], &[("D3", "xlsform-no-such-question")]);
     refused(&[age, &["text", "b", "B", "regex(${age}, 'x')"]], &[("D3", "xlsform-no-function")]);
     refused(&[age, &["text", "b", "B", "${age} + 1"]], &[("D3", "xlsform-no-condition")]);
     refused(&[age, &["text", "b", "B", "${age} = 'x'"]], &[("D3", "xlsform-two-kinds")]);
     refused(&[age, &["text", "b", "B", "${age} >"]], &[("D3", "xlsform-ends-early")]);
-    refused(&[&["select_one yn", "a", "A"], &["text", "b", "B", "${a} = 'maybe'"]], &[("D3", "xlsform-no-such-choice")]);
-    refused(&[&["select_multiple yn", "a", "A"], &["text", "b", "B", "${a} = 'yes'"]], &[("D3", "xlsform-use-selected")]);
+    refused(
+        &[&["select_one yn", "a", "A"], &["text", "b", "B", "${a} = 'maybe'"]],
+        &[("D3", "xlsform-no-such-choice")],
+    );
+    refused(
+        &[&["select_multiple yn", "a", "A"], &["text", "b", "B", "${a} = 'yes'"]],
+        &[("D3", "xlsform-use-selected")],
+    );
     refused(&[&["text", "b", "B", "", "string-length(.) > 5"]], &[("E2", "xlsform-string-length")]);
     refused(&[&["date", "d", "D", "", ". > '2026-13-01'"]], &[("E2", "xlsform-no-day")]);
     refused(&[age, &["calculate", "c", "", "", "", ""]], &[("F3", "xlsform-empty")]);
@@ -179,13 +239,15 @@ fn a_workbook_of_another_shape_is_told() {
     assert_eq!(key(&workbook(&[("survey", &[])])), "xlsform-no-column");
     assert_eq!(key(&workbook(&[("survey", &[&["type", "label"]])])), "xlsform-no-column");
     assert_eq!(key(&workbook(&[("survey", &[&["type", "name", "label"]])])), "xlsform-no-questions");
-    let list: &[&[&str]] = &[&["list_name", "name", "label"], &["l", "a", "A"], &["l", "a", "B"], &["l", "c", ""]];
+    let list: &[&[&str]] =
+        &[&["list_name", "name", "label"], &["l", "a", "A"], &["l", "a", "B"], &["l", "c", ""]];
     let survey: &[&[&str]] = &[&["type", "name", "label"], &["text", "t", "T"]];
     let Err(why) = read(&workbook(&[("survey", survey), ("choices", list)])) else { panic!("taken") };
     let found: Vec<&str> = why.faults().iter().map(|it| &*it.key).collect();
     assert_eq!(found, ["xlsform-twice", "xlsform-no-label"]);
     // A language that no page shows is left out, and told.
-    let survey: &[&[&str]] = &[&["TYPE", "Name", "label::English", "label::French"], &["text", "t", "T", "F"]];
+    let survey: &[&[&str]] =
+        &[&["TYPE", "Name", "label::English", "label::French"], &["text", "t", "T", "F"]];
     let form = read(&workbook(&[("Survey", survey), ("more", &[&["x"]])])).unwrap();
     let left: Vec<&str> = form.left.iter().map(|it| &*it.key).collect();
     assert_eq!(left, ["xlsform-left-sheet", "xlsform-left-language"]);

@@ -16,7 +16,9 @@ pub fn into_text(text: &str, form: &Form) -> Result<String> {
         document.get(kind).and_then(Item::as_table_like).is_some_and(|it| it.contains_key(id))
     };
     let mut faults = Vec::new();
-    let twice = |kind: &str, id: &str| there(&document, kind, id).then(|| Fault::new("file", "xlsform-there").arg("name", id));
+    let twice = |kind: &str, id: &str| {
+        there(&document, kind, id).then(|| Fault::new("file", "xlsform-there").arg("name", id))
+    };
     faults.extend(form.parts.iter().filter_map(|it| twice("part", &it.id)));
     faults.extend(form.fields.iter().filter_map(|it| twice("field", &it.id)));
     faults.extend(form.checks.iter().filter_map(|it| twice("check", &it.id)));

@@ -23,7 +23,11 @@ fn begin(world: &World, actor: &Actor) -> Value {
 }
 
 fn write(world: &World, actor: &Actor, id: &str, revision: i64, text: &str) -> base::Result<Value> {
-    world.submit(actor, "drafts.write", json!({ "draft": id, "revision": revision, "values": { "text": text } }))
+    world.submit(
+        actor,
+        "drafts.write",
+        json!({ "draft": id, "revision": revision, "values": { "text": text } }),
+    )
 }
 
 fn keys(faults: &Value) -> Vec<(i64, String)> {
@@ -34,7 +38,8 @@ fn keys(faults: &Value) -> Vec<(i64, String)> {
 /// From its beginning to being handed in.
 fn handed_in(world: &World, clerk: &Actor) -> (String, i64) {
     let begun = begin(world, clerk);
-    let sent = world.submit(clerk, "drafts.send", json!({ "draft": begun["draft"], "revision": 1 })).expect("sent");
+    let sent =
+        world.submit(clerk, "drafts.send", json!({ "draft": begun["draft"], "revision": 1 })).expect("sent");
     (text(&begun, "draft"), sent["revision"].as_i64().expect("a revision"))
 }
 
@@ -96,7 +101,9 @@ fn a_new_book_is_written_tried_reviewed_and_published_while_the_program_runs() {
         write(world, &clerk, &id, 9, &basis).expect("written");
         world.submit(&clerk, "drafts.send", json!({ "draft": id, "revision": 10 })).expect("sent again");
         let before = world.house.packs.now().version().to_owned();
-        let published = world.submit(&reviewer, "drafts.publish", json!({ "draft": id, "revision": 11 })).expect("published");
+        let published = world
+            .submit(&reviewer, "drafts.publish", json!({ "draft": id, "revision": 11 }))
+            .expect("published");
         assert_eq!(published["edition"], 1);
 
         // In force at once, without a restart; its version is kept as every version in use is.
@@ -105,10 +112,17 @@ fn a_new_book_is_written_tried_reviewed_and_published_while_the_program_runs() {
         let kept = world.store.read(|tx| platform::packs::is_published(tx, COUNTY, &version)).expect("asked");
         assert!(kept);
         let opened = world
-            .submit(&clerk, "cases.open", json!({ "book": "well_check", "values": { "what": "东井", "depth": "深" } }))
+            .submit(
+                &clerk,
+                "cases.open",
+                json!({ "book": "well_check", "values": { "what": "东井", "depth": "深" } }),
+            )
             .expect("opened");
         assert_eq!(case(world, &clerk, &text(&opened, "case")).expect("seen")["basis"], "县府办〔2026〕1号");
-        assert!(world.door().answer(&officer, world.now(), "drafts.books", json!({})).is_err(), "not for a township");
+        assert!(
+            world.door().answer(&officer, world.now(), "drafts.books", json!({})).is_err(),
+            "not for a township"
+        );
 
         // With a case on it, it is not withdrawn.
         let withdraw = world.submit(&reviewer, "drafts.withdraw", json!({ "book": "well_check" }));
@@ -135,7 +149,9 @@ fn a_shipped_book_is_changed_by_a_county_and_withdrawn_again() {
         let differs = draft(world, &clerk, &id)["differs"].to_string();
         assert!(differs.contains("own_note") && differs.contains("\"new\""), "{differs}");
         world.submit(&clerk, "drafts.send", json!({ "draft": id, "revision": 2 })).expect("sent");
-        let published = world.submit(&reviewer, "drafts.publish", json!({ "draft": id, "revision": 3 })).expect("published");
+        let published = world
+            .submit(&reviewer, "drafts.publish", json!({ "draft": id, "revision": 3 }))
+            .expect("published");
         assert_eq!(published["edition"], edition + 1);
         let now = ask(world, &clerk, "drafts.book", json!({ "book": "hazard" }));
         assert_eq!((&now["edition"], &now["own"]["cases"]), (&json!(edition + 1), &json!(0)));
@@ -165,18 +181,22 @@ fn what_one_process_publishes_the_others_see() {
             entropy: world.house.entropy,
         });
         let (id, revision) = handed_in(world, &clerk);
-        world.submit(&reviewer, "drafts.publish", json!({ "draft": id, "revision": revision })).expect("published");
+        world
+            .submit(&reviewer, "drafts.publish", json!({ "draft": id, "revision": revision }))
+            .expect("published");
         let opened = world
             .submit(&clerk, "cases.open", json!({ "book": "well_check", "values": { "what": "东井" } }))
             .expect("opened");
         // Before it has looked, it knows the case by the text that was kept with it.
         let door = platform::door::Door { store: &world.store, house: &other };
-        let shown = door.answer(&clerk, world.now(), "cases.case", json!({ "case": opened["case"] })).expect("seen");
+        let shown =
+            door.answer(&clerk, world.now(), "cases.case", json!({ "case": opened["case"] })).expect("seen");
         assert_eq!(shown["book_name"]["zh"], "水井检查");
         assert!(door.answer(&clerk, world.now(), "cases.list", json!({ "book": "well_check" })).is_err());
         let laid = casebooks::drafts::page::lay(&world.store, &other, world.now()).expect("laid");
         assert!(laid.news && laid.faults.is_empty());
-        let list = door.answer(&clerk, world.now(), "cases.list", json!({ "book": "well_check" })).expect("a list");
+        let list =
+            door.answer(&clerk, world.now(), "cases.list", json!({ "book": "well_check" })).expect("a list");
         assert_eq!(list["total"], 1);
         assert!(!casebooks::drafts::page::lay(&world.store, &other, world.now()).expect("laid").news);
         assert_eq!(other.packs.now().version(), world.house.packs.now().version());

@@ -54,8 +54,15 @@ fn old_cases_finish_by_their_old_steps_after_a_pack_update() {
         let id = text(&open(world, &office.officer, hazard("一楼")).expect("opened"), "case");
         let left = text(&open(world, &office.officer, hazard("二楼")).expect("opened"), "case");
         for id in [&id, &left] {
-            step(world, &office.officer, id, 1, "mend", json!({ "mended_on": "2026-11-21", "price": "1", "labour": "1" }))
-                .expect("mended");
+            step(
+                world,
+                &office.officer,
+                id,
+                1,
+                "mend",
+                json!({ "mended_on": "2026-11-21", "price": "1", "labour": "1" }),
+            )
+            .expect("mended");
         }
         update(world, Some(&second()));
 
@@ -65,7 +72,11 @@ fn old_cases_finish_by_their_old_steps_after_a_pack_update() {
         let list = ask(world, "cases.list", json!({ "book": "fire" }));
         assert_eq!(list["rows"][0]["state_zh"], "待复查", "a list says the state as it was called");
         let board = ask(world, "cases.board", json!({ "book": "fire" }));
-        assert_eq!((&board[0]["state"], &board[0]["total"]), (&json!("mended"), &json!(2)), "a lane of its own");
+        assert_eq!(
+            (&board[0]["state"], &board[0]["total"]),
+            (&json!("mended"), &json!(2)),
+            "a lane of its own"
+        );
 
         // The old step, with the old letter; and by night the old deadline.
         let closed = step(world, &office.reviewer, &id, 2, "verify", json!({})).expect("closed");
@@ -81,7 +92,8 @@ fn old_cases_finish_by_their_old_steps_after_a_pack_update() {
         values.as_object_mut().expect("values").remove("doors");
         values["gates"] = json!("4");
         let new = text(&open(world, &office.officer, values).expect("opened"), "case");
-        let stepped = step(world, &office.officer, &new, 1, "mend", json!({ "mended_on": "2026-11-25" })).expect("mended");
+        let stepped = step(world, &office.officer, &new, 1, "mend", json!({ "mended_on": "2026-11-25" }))
+            .expect("mended");
         assert_eq!(stepped["state"], "checking");
     });
 }
@@ -94,7 +106,8 @@ fn a_case_outlives_its_book() {
         update(world, None);
         let shown = case(world, &office.officer, &id).expect("seen");
         assert_eq!(shown["state_zh"], "待整改");
-        let stepped = step(world, &office.officer, &id, 1, "mend", json!({ "mended_on": "2026-11-21" })).expect("mended");
+        let stepped = step(world, &office.officer, &id, 1, "mend", json!({ "mended_on": "2026-11-21" }))
+            .expect("mended");
         assert_eq!(stepped["state"], "mended");
         // Whoever never saw the book does not see its cases now.
         let head = world.actor("township_head", &office.officer.area);
@@ -127,12 +140,20 @@ fn cases_are_moved_by_the_declared_way_previewed_first() {
             .as_array()
             .expect("groups")
             .iter()
-            .filter_map(|it| Some((it["state"]["zh"].as_str()?, it["to"]["zh"].as_str()?, it["cases"].as_i64()?)))
+            .filter_map(|it| {
+                Some((it["state"]["zh"].as_str()?, it["to"]["zh"].as_str()?, it["cases"].as_i64()?))
+            })
             .collect();
         assert_eq!(groups, [("待整改", "待整改", 3), ("待复查", "待核验", 1)]);
-        assert_eq!((&preview["waiting"], &preview["judged"], &preview["refused"]), (&json!(4), &json!(4), &json!(1)));
+        assert_eq!(
+            (&preview["waiting"], &preview["judged"], &preview["refused"]),
+            (&json!(4), &json!(4), &json!(1))
+        );
         assert_eq!(preview["refusals"][0]["reasons"][0]["key"], "cases-move-no-choice");
-        assert_eq!(preview["fallen"], json!([{ "field": { "zh": "内部意见", "en": "Internal note" }, "cases": 1 }]));
+        assert_eq!(
+            preview["fallen"],
+            json!([{ "field": { "zh": "内部意见", "en": "Internal note" }, "cases": 1 }])
+        );
         let edition = |id: &String| case(world, &office.clerk, id).expect("seen")["edition"].clone();
         assert_eq!(edition(&ids[0]), 1, "a preview moves nothing");
 
@@ -143,14 +164,20 @@ fn cases_are_moved_by_the_declared_way_previewed_first() {
         assert_eq!(refused(old)[0].1, "cases-move-other-edition");
         let begun = world.submit(&office.reviewer, "cases.move", go.clone()).expect("begun");
         assert_eq!(begun["cases"], 4);
-        assert_eq!(refused(world.submit(&office.reviewer, "cases.move", go.clone()))[0].1, "cases-move-under-way");
+        assert_eq!(
+            refused(world.submit(&office.reviewer, "cases.move", go.clone()))[0].1,
+            "cases-move-under-way"
+        );
         jobs(world);
 
         let preview = ask(world, "cases.move-preview", json!({ "book": "fire" }));
         assert_eq!((&preview["moves"][0]["moved"], &preview["moves"][0]["refused"]), (&json!(3), &json!(1)));
         assert_eq!(preview["waiting"], 1);
         let shown = case(world, &office.clerk, &ids[1]).expect("seen");
-        assert_eq!((&shown["edition"], &shown["state"], &shown["values"]["gates"]), (&json!(2), &json!("checking"), &json!(3)));
+        assert_eq!(
+            (&shown["edition"], &shown["state"], &shown["values"]["gates"]),
+            (&json!(2), &json!("checking"), &json!(3))
+        );
         assert_eq!(shown["history"][0]["kind"], "moved");
         assert_eq!(shown["history"][1]["step"]["zh"], "报告整改", "the steps before keep their names");
         let found = ask(world, "cases.list", json!({ "book": "fire", "filter": ["gates:from:3"] }));
@@ -165,8 +192,10 @@ fn cases_are_moved_by_the_declared_way_previewed_first() {
         assert!(shown["values"].get("secret").is_none());
         assert!(shown["history"][0]["changed"].to_string().contains("内部"));
         assert_eq!(edition(&ids[2]), 1);
-        step(world, &office.clerk, &ids[2], 1, "mend", json!({ "mended_on": "2026-11-21" })).expect("by its old step");
-        step(world, &office.reviewer, &ids[1], 3, "verify", json!({ "price": 1 })).expect_err("the other hand asks no price");
+        step(world, &office.clerk, &ids[2], 1, "mend", json!({ "mended_on": "2026-11-21" }))
+            .expect("by its old step");
+        step(world, &office.reviewer, &ids[1], 3, "verify", json!({ "price": 1 }))
+            .expect_err("the other hand asks no price");
         let nothing = world.submit(&office.reviewer, "cases.move", json!({ "book": "fire", "edition": 2 }));
         assert!(nothing.is_ok(), "the refused one may be tried again");
     });
@@ -195,7 +224,13 @@ fn a_move_that_is_cut_off_goes_on_where_it_was() {
         assert_eq!(progress(), (130, 0));
         let moved: (i64,) = world
             .store
-            .read(|tx| tx.get("count", "SELECT COUNT(*) FROM case_event WHERE county = 'mianning' AND kind = 'moved'", &[]))
+            .read(|tx| {
+                tx.get(
+                    "count",
+                    "SELECT COUNT(*) FROM case_event WHERE county = 'mianning' AND kind = 'moved'",
+                    &[],
+                )
+            })
             .expect("a count");
         assert_eq!(moved.0, 130, "each once");
     });

@@ -22,6 +22,8 @@ pub(super) const NO_RECORD: &[&str] = &[
     "command",
     "digest",
     "doubt",
+    "draft",
+    "en",
     "entry",
     "event",
     "export",
@@ -70,6 +72,8 @@ pub(super) const NO_RECORD: &[&str] = &[
     "upload",
     "what",
     "wish",
+    "sort",
+    "zh",
 ];
 
 /// Properties that name a record of which some targets have one.

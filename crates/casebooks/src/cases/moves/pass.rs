@@ -102,7 +102,11 @@ pub(super) fn prepare(
     };
     change.settle();
     let faults = case::against(&change.seen(), std::iter::empty());
-    if faults.is_empty() { Ok(Ok((change, moved))) } else { Ok(Err(faults.iter().map(Reason::from).collect())) }
+    if faults.is_empty() {
+        Ok(Ok((change, moved)))
+    } else {
+        Ok(Err(faults.iter().map(Reason::from).collect()))
+    }
 }
 
 /// Moves one case; or tells what stands against it.

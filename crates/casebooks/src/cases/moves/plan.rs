@@ -35,8 +35,12 @@ pub(super) fn moved(old: &Ready, new: &Ready, state: &str, values: &Values) -> R
         let (zh, en) = it.map_or((state, state), |it| (it.zh(), it.en()));
         reasons.push(Reason::new("", "cases-move-no-way").arg("zh", zh).arg("en", en).arg("state", state));
     }
-    let mut moved =
-        Moved { state: to.unwrap_or(state).to_owned(), values: Values::new(), renamed: vec![], fallen: vec![] };
+    let mut moved = Moved {
+        state: to.unwrap_or(state).to_owned(),
+        values: Values::new(),
+        renamed: vec![],
+        fallen: vec![],
+    };
     for (id, value) in values {
         let name = new.book.renamed.get(id).unwrap_or(id);
         let Some(field) = new.book.field.get(name) else {
@@ -158,8 +162,16 @@ mod tests {
     fn a_case_is_read_by_another_text() {
         let case = || json!({ "spot": "East", "grade": "high", "doors": 3 });
         check(&[], "open", case(), Ok(("open", case())));
-        let renamed = [("[field.spot]", "[field.place]"), ("[field.doors]", "[renamed]\nspot = \"place\"\n[field.doors]")];
-        check(&renamed, "open", case(), Ok(("open", json!({ "place": "East", "grade": "high", "doors": 3 }))));
+        let renamed = [
+            ("[field.spot]", "[field.place]"),
+            ("[field.doors]", "[renamed]\nspot = \"place\"\n[field.doors]"),
+        ];
+        check(
+            &renamed,
+            "open",
+            case(),
+            Ok(("open", json!({ "place": "East", "grade": "high", "doors": 3 }))),
+        );
         let gone = [("[field.doors]", "[field.gates]")];
         check(&gone, "open", case(), Ok(("open", json!({ "spot": "East", "grade": "high" }))));
         let state = [("[state.waiting]", "[state.verify]")];
@@ -171,6 +183,11 @@ mod tests {
         check(&[("type = \"whole\"", "type = \"text\"")], "open", case(), Err(&["cases-move-other-sort"]));
         let both = [("type = \"whole\"", "type = \"text\""), ("[state.waiting]", "[state.verify]")];
         check(&both, "waiting", case(), Err(&["cases-move-no-way", "cases-move-other-sort"]));
-        check(&[("subject = \"none\"", "subject = \"area\"")], "open", json!({}), Err(&["cases-move-other-subject"]));
+        check(
+            &[("subject = \"none\"", "subject = \"area\"")],
+            "open",
+            json!({}),
+            Err(&["cases-move-other-subject"]),
+        );
     }
 }

@@ -24,7 +24,13 @@ pub(in crate::cases) fn linked(cx: &mut Cx, case: &str, link: &str) -> Result<i6
     Ok(count)
 }
 
-pub(in crate::cases) fn letter(cx: &mut Cx, case: &str, letter: &str, text_zh: &str, text_en: &str) -> Result<String> {
+pub(in crate::cases) fn letter(
+    cx: &mut Cx,
+    case: &str,
+    letter: &str,
+    text_zh: &str,
+    text_en: &str,
+) -> Result<String> {
     let id = cx.mint();
     let (actor, now) = (cx.actor, cx.now);
     cx.exec_one(

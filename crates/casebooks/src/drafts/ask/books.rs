@@ -85,14 +85,18 @@ impl Question for Designer {
         for (id, group) in &pack.get::<Groups>().group {
             let fits = |it: &&std::sync::Arc<crate::books::Ready>| {
                 let names = [it.id.as_str(), &it.book.zh, &it.book.en];
-                it.book.group == *id && (typed.is_empty() || names.iter().any(|name| name.to_lowercase().contains(&typed)))
+                it.book.group == *id
+                    && (typed.is_empty() || names.iter().any(|name| name.to_lowercase().contains(&typed)))
             };
             let books = shelf.iter().filter(fits).map(|it| BookLine {
                 id: it.id.clone(),
                 name: Words::of(&it.book),
                 edition: it.book.edition,
                 own: own.contains(&it.id),
-                draft: drafts.iter().find(|draft| draft.book == it.id && draft.is_open()).map(|it| line(&shelf, it)),
+                draft: drafts
+                    .iter()
+                    .find(|draft| draft.book == it.id && draft.is_open())
+                    .map(|it| line(&shelf, it)),
                 old_cases: waiting(&old, &it.id, it.book.edition),
             });
             let books: Vec<BookLine> = books.collect();

@@ -57,9 +57,9 @@ pub struct DraftShown {
     /// For the forms that add to it.
     pub sorts: Vec<String>,
     pub roles: Vec<String>,
-    pub states: Vec<Offered>,
-    pub steps: Vec<Offered>,
-    pub fields: Vec<Offered>,
+    pub of_states: Vec<Offered>,
+    pub of_steps: Vec<Offered>,
+    pub of_fields: Vec<Offered>,
 }
 
 /// Something to choose.
@@ -103,11 +103,27 @@ impl Question for OneDraft {
             may_write: writing,
             may_judge: reviewing && !own_hand,
             own_hand: reviewing && own_hand,
-            sorts: Sort::ALL.iter().filter(|it| it.0 != Sort::Table && it.0 != Sort::Case).map(|it| it.1.to_owned()).collect(),
+            sorts: Sort::ALL
+                .iter()
+                .filter(|it| it.0 != Sort::Table && it.0 != Sort::Case)
+                .map(|it| it.1.to_owned())
+                .collect(),
             roles: pack.get::<Roles>().role.keys().cloned().collect(),
-            states: book.into_iter().flat_map(|it| &it.state).map(|(id, it)| option(id, Words::of(it))).collect(),
-            steps: book.into_iter().flat_map(|it| &it.step).map(|(id, it)| option(id, Words::of(it))).collect(),
-            fields: book.into_iter().flat_map(|it| &it.field).map(|(id, it)| option(id, Words::of(it))).collect(),
+            of_states: book
+                .into_iter()
+                .flat_map(|it| &it.state)
+                .map(|(id, it)| option(id, Words::of(it)))
+                .collect(),
+            of_steps: book
+                .into_iter()
+                .flat_map(|it| &it.step)
+                .map(|(id, it)| option(id, Words::of(it)))
+                .collect(),
+            of_fields: book
+                .into_iter()
+                .flat_map(|it| &it.field)
+                .map(|(id, it)| option(id, Words::of(it)))
+                .collect(),
             faults: read.faults,
             text,
         })

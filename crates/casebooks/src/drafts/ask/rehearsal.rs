@@ -141,8 +141,11 @@ impl Question for Rehearse {
         let (label, today) = (text("subject"), cx.today());
         let area = cx.actor.area.clone();
         let at = turns.len();
-        let typed = self.values.get(&format!("t{at}")).and_then(Value::as_object).cloned().unwrap_or_default();
-        let of = |typed: &Typed, step: &str| typed.get(step).and_then(Value::as_object).cloned().unwrap_or_default();
+        let typed =
+            self.values.get(&format!("t{at}")).and_then(Value::as_object).cloned().unwrap_or_default();
+        let of = |typed: &Typed, step: &str| {
+            typed.get(step).and_then(Value::as_object).cloned().unwrap_or_default()
+        };
         let take = text("take");
         let taken = !take.is_empty() && at < TURNS_MAX;
         if taken {
@@ -160,7 +163,8 @@ impl Question for Rehearse {
             over(&ready, &mut values, &of(&typed, OPENING));
             let asked: Vec<&str> = ready.book.asked_at_opening().map(|it| it.0).collect();
             let state = ready.book.first_state();
-            let seen = Seen { ready: &ready, values: &values, state, opened_on: today, today, subject: &nothing };
+            let seen =
+                Seen { ready: &ready, values: &values, state, opened_on: today, today, subject: &nothing };
             StepTried {
                 id: OPENING.to_owned(),
                 name: None,
@@ -221,7 +225,8 @@ fn fields(ready: &Ready, asked: &[&str], needs: &[String], seen: &Seen) -> Vec<F
 }
 
 fn plain(it: &mut FieldShown) {
-    let points = [Sort::Person, Sort::Facility, Sort::Case, Sort::Worker, Sort::Photo, Sort::File, Sort::Signature];
+    let points =
+        [Sort::Person, Sort::Facility, Sort::Case, Sort::Worker, Sort::Photo, Sort::File, Sort::Signature];
     if points.iter().any(|sort| sort.name() == it.sort) {
         Sort::Text.name().clone_into(&mut it.sort);
         it.max = None;
