@@ -29,11 +29,12 @@ pub enum Kind {
 
 /// What differs; nothing when the texts are the same.
 pub(super) fn lines(old: &str, new: &str) -> Vec<Line> {
-    let (a, b): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-    let head = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(a, b)| a == b).count();
-    let (inner_a, inner_b) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
-    if inner_a.is_empty() && inner_b.is_empty() {
+    let (was, is): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+    let head = was.iter().zip(&is).take_while(|(was, is)| was == is).count();
+    let ends = was[head..].iter().rev().zip(is[head..].iter().rev());
+    let tail = ends.take_while(|(was, is)| was == is).count();
+    let (inner_was, inner_is) = (&was[head..was.len() - tail], &is[head..is.len() - tail]);
+    if inner_was.is_empty() && inner_is.is_empty() {
         return Vec::new();
     }
     let mut all: Vec<Line> = Vec::new();
@@ -43,57 +44,57 @@ pub(super) fn lines(old: &str, new: &str) -> Vec<Line> {
         new: new.map(|it| it as i64 + 1),
         text: text.to_owned(),
     };
-    for at in 0..head {
-        all.push(line(Kind::Same, Some(at), Some(at), a[at]));
+    for (at, text) in was.iter().take(head).enumerate() {
+        all.push(line(Kind::Same, Some(at), Some(at), text));
     }
-    let (mut i, mut j) = (0, 0);
-    let same = common(inner_a, inner_b);
-    for (x, y) in same.into_iter().chain([(inner_a.len(), inner_b.len())]) {
-        while i < x {
-            all.push(line(Kind::Gone, Some(head + i), None, inner_a[i]));
-            i += 1;
+    let (mut gone, mut came) = (0, 0);
+    let same = common(inner_was, inner_is);
+    for (until, up_to) in same.into_iter().chain([(inner_was.len(), inner_is.len())]) {
+        while gone < until {
+            all.push(line(Kind::Gone, Some(head + gone), None, inner_was[gone]));
+            gone += 1;
         }
-        while j < y {
-            all.push(line(Kind::New, None, Some(head + j), inner_b[j]));
-            j += 1;
+        while came < up_to {
+            all.push(line(Kind::New, None, Some(head + came), inner_is[came]));
+            came += 1;
         }
-        if x < inner_a.len() {
-            all.push(line(Kind::Same, Some(head + x), Some(head + y), inner_a[x]));
-            (i, j) = (x + 1, y + 1);
+        if until < inner_was.len() {
+            all.push(line(Kind::Same, Some(head + until), Some(head + up_to), inner_was[until]));
+            (gone, came) = (until + 1, up_to + 1);
         }
     }
     for at in 0..tail {
-        let (x, y) = (a.len() - tail + at, b.len() - tail + at);
-        all.push(line(Kind::Same, Some(x), Some(y), a[x]));
+        let (before, after) = (was.len() - tail + at, is.len() - tail + at);
+        all.push(line(Kind::Same, Some(before), Some(after), was[before]));
     }
     around(all)
 }
 
 /// The longest list of lines that both have, by their places.
-fn common(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
-    if LINES_MAX < a.len() || LINES_MAX < b.len() {
+fn common(was: &[&str], is: &[&str]) -> Vec<(usize, usize)> {
+    if LINES_MAX < was.len() || LINES_MAX < is.len() {
         return Vec::new();
     }
-    let wide = b.len() + 1;
-    let mut longest = vec![0_u16; (a.len() + 1) * wide];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            longest[i * wide + j] = if a[i] == b[j] {
-                longest[(i + 1) * wide + j + 1] + 1
+    let wide = is.len() + 1;
+    let mut longest = vec![0_u16; (was.len() + 1) * wide];
+    for old in (0..was.len()).rev() {
+        for new in (0..is.len()).rev() {
+            longest[old * wide + new] = if was[old] == is[new] {
+                longest[(old + 1) * wide + new + 1] + 1
             } else {
-                longest[(i + 1) * wide + j].max(longest[i * wide + j + 1])
+                longest[(old + 1) * wide + new].max(longest[old * wide + new + 1])
             };
         }
     }
-    let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
-    while i < a.len() && j < b.len() {
-        if a[i] == b[j] {
-            pairs.push((i, j));
-            (i, j) = (i + 1, j + 1);
-        } else if longest[i * wide + j + 1] <= longest[(i + 1) * wide + j] {
-            i += 1;
+    let (mut old, mut new, mut pairs) = (0, 0, Vec::new());
+    while old < was.len() && new < is.len() {
+        if was[old] == is[new] {
+            pairs.push((old, new));
+            (old, new) = (old + 1, new + 1);
+        } else if longest[old * wide + new + 1] <= longest[(old + 1) * wide + new] {
+            old += 1;
         } else {
-            j += 1;
+            new += 1;
         }
     }
     pairs

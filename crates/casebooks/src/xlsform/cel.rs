@@ -1,4 +1,4 @@
-//! An expression of XLSForm as a rule of a casebook. Pure.
+//! An expression of `XLSForm` as a rule of a casebook. Pure.
 //!
 //! The two differ: here a choice is no text, a decimal counts in hundredths, there are no fractions and an
 //! empty answer is unknown. So what a part of an expression holds is followed, and what the rules of a
@@ -263,7 +263,7 @@ impl Names<'_> {
 }
 
 fn day_of(text: &str) -> Result<Rule, Bad> {
-    let day: base::Day = text.trim().parse().map_err(|_| Bad::new("xlsform-no-day", text))?;
+    let day: base::Day = text.trim().parse().map_err(|()| Bad::new("xlsform-no-day", text))?;
     Ok(Rule::of(format!("day({})", quoted(&day.to_string())), Holds::Day))
 }
 

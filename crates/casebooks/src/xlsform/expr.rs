@@ -1,4 +1,4 @@
-//! The expressions of XLSForm: a small part of XPath, read into a tree. Pure; never panics.
+//! The expressions of `XLSForm`: a small part of `XPath`, read into a tree. Pure; never panics.
 
 /// Deepest nesting, and longest text: beyond them nobody can read it either.
 const DEPTH_MAX: usize = 40;

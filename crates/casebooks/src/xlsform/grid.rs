@@ -1,4 +1,4 @@
-//! Sheets of an XLSForm as columns with names, rows with words in both languages, and lists of choices.
+//! Sheets of an `XLSForm` as columns with names, rows with words in both languages, and lists of choices.
 
 use std::collections::BTreeMap;
 

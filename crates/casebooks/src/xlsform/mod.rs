@@ -1,4 +1,4 @@
-//! XLSForm (xlsform.org): a form written as a workbook, read as the form part of a casebook. Pure.
+//! `XLSForm` (xlsform.org): a form written as a workbook, read as the form part of a casebook. Pure.
 //!
 //! ```text
 //!   survey, choices, settings ── read.rs ── Form ── write.rs ── parts, fields and checks of a draft

@@ -1,4 +1,4 @@
-//! The sheets of an XLSForm, row by row.
+//! The sheets of an `XLSForm`, row by row.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use crate::books::{Sort, books::is_name};
 const ROWS_MAX: usize = 500;
 /// Names that every case has already.
 const TAKEN: [&str; 3] = ["state", "opened_on", "today"];
-/// Reads a workbook as an XLSForm; or tells everything that stands against it.
+/// Reads a workbook as an `XLSForm`; or tells everything that stands against it.
 pub fn read(workbook: &Workbook) -> Result<Form> {
     let file = workbook.name.as_str();
     let sheet = |name: &str| workbook.sheets.iter().find(|it| it.name.trim().eq_ignore_ascii_case(name));
@@ -150,10 +150,10 @@ impl Survey {
             Row::Begin(what) => self.begin(line, what),
             Row::End(what) => self.end(line, what),
             Row::Note => {
-                self.form.left.push(line.fault("type", "xlsform-left-note").arg("name", line.text("name")))
+                self.form.left.push(line.fault("type", "xlsform-left-note").arg("name", line.text("name")));
             }
             Row::Device => {
-                self.form.left.push(line.fault("type", "xlsform-left-device").arg("type", written))
+                self.form.left.push(line.fault("type", "xlsform-left-device").arg("type", written));
             }
             Row::Unknown => self.faults.push(line.fault("type", "xlsform-unknown-type").arg("type", written)),
         }
@@ -181,7 +181,7 @@ impl Survey {
             self.faults.push(line.fault("repeat_count", "xlsform-repeat-count"));
         }
         let (part, show_if) = (self.part(), self.with_groups(show_if));
-        let table = Asked { show_if, part, ..Asked::new(id, Sort::Table, zh, en) };
+        let table = Asked { part, show_if, ..Asked::new(id, Sort::Table, zh, en) };
         self.open.push((Open::Repeat(Box::new(table)), line.row.number));
     }
 

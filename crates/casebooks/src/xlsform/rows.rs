@@ -17,7 +17,7 @@ const OF_THE_DEVICE: [&str; 12] = [
     "start-geopoint",
     "background-audio",
 ];
-/// Types of XLSForm that a casebook has under another name.
+/// Types of `XLSForm` that a casebook has under another name.
 const SORTS: [(&str, Sort); 9] = [
     ("text", Sort::Text),
     ("integer", Sort::Whole),
