@@ -35,6 +35,7 @@ pub fn all() -> Vec<(&'static str, Value)> {
         ("journal-verify", of::<journal::verify::Report>()),
         ("keys", of::<keys::Answer>()),
         ("pack-check", of::<pack::Checked>()),
+        ("pack-xlsform", of::<pack::FormRead>()),
         ("pack-new", of::<Vec<String>>()),
         ("restore", of::<backup::Answer>()),
         ("schema", of::<Described>()),

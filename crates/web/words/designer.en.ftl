@@ -163,3 +163,14 @@ designer-days-hint = Counted from the day the state was entered; marked as the c
 designer-working = Working days
 designer-differs = What differs from the edition in force
 designer-same = Nothing differs.
+designer-take-form = Take a form from Excel
+designer-take-form-what = An XLSForm workbook: its groups, questions, conditions and constraints are put into the text. Nothing is taken if something in it cannot be.
+designer-form-file = Workbook
+designer-form-file-hint = With the sheets survey, choices and settings
+done-drafts-take-form = { $fields ->
+    [one] { $fields } question was taken.
+   *[other] { $fields } questions were taken.
+} { $left ->
+    [0] Nothing was left out.
+   *[other] What has no meaning here ({ $left }) stands as comments at the end of the text.
+}

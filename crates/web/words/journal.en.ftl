@@ -79,6 +79,7 @@ verb-drafts-drop = Draft of a casebook dropped
 verb-drafts-publish = Casebook published
 verb-drafts-return = Draft of a casebook returned
 verb-drafts-send = Draft of a casebook handed in
+verb-drafts-take-form = Form taken into a draft of a casebook
 verb-drafts-withdraw = Casebook withdrawn
 verb-drafts-write = Draft of a casebook written
 verb-entry-accept = Accept an entrant

@@ -73,6 +73,7 @@ verb-drafts-drop = 放弃台账草稿
 verb-drafts-publish = 发布台账
 verb-drafts-return = 退回台账草稿
 verb-drafts-send = 提交台账草稿
+verb-drafts-take-form = 台账草稿导入表单
 verb-drafts-withdraw = 撤回台账
 verb-drafts-write = 修改台账草稿
 verb-entry-accept = 受理

@@ -21,6 +21,14 @@ enum Command {
     Check(CheckArgs),
     /// Starts a county's pack: files with comments that say what belongs in them.
     New(NewArgs),
+    /// Reads a form that stands in a workbook (`XLSForm`) and writes it as the form part of a casebook.
+    Xlsform(FormArgs),
+}
+
+#[derive(clap::Args)]
+struct FormArgs {
+    /// The workbook, with sheets `survey`, `choices` and `settings`.
+    file: PathBuf,
 }
 
 #[derive(clap::Args)]
@@ -64,6 +72,7 @@ impl Pack {
         match self.command {
             Command::Check(args) => check(&start.out, args),
             Command::New(args) => new(&start.out, &args),
+            Command::Xlsform(args) => xlsform(&start.out, &args),
         }
     }
 }
@@ -111,6 +120,48 @@ fn check(out: &Out, args: CheckArgs) -> Result<()> {
     })?;
     // Each fault is on standard output; this says how many and gives the exit code.
     if count == 0 { Ok(()) } else { Err(Fault::new("", "packs-faults").arg("count", count).into()) }
+}
+
+/// What `pack xlsform` answers a program.
+#[derive(serde::Serialize, schemars::JsonSchema)]
+pub struct FormRead {
+    /// The parts, fields and checks as TOML.
+    pub text: String,
+    /// What has no meaning in a casebook.
+    pub left: Vec<FormLeft>,
+}
+
+#[derive(serde::Serialize, schemars::JsonSchema)]
+pub struct FormLeft {
+    pub at: String,
+    pub why: String,
+}
+
+fn xlsform(out: &Out, args: &FormArgs) -> Result<()> {
+    let unreadable = |why: std::io::Error| {
+        let fault = Fault::new("file", "settings-packs-unreadable");
+        fault.arg("folder", args.file.display()).arg("why", why)
+    };
+    let bytes = fs::read(&args.file).map_err(unreadable)?;
+    let name = args.file.file_name().unwrap_or_default().to_string_lossy();
+    let form = casebooks::xlsform::read(&sheets::read(&name, &bytes)?)?;
+    let text = casebooks::xlsform::into_text("", &form)?;
+    let left = form.left.iter().map(|it| {
+        let args: Vec<(&str, String)> =
+            it.args.iter().map(|(name, value)| (name.as_ref(), value.clone())).collect();
+        FormLeft { at: it.path.to_string(), why: out.words(&it.key, &args) }
+    });
+    let answer = FormRead { text, left: left.collect() };
+    out.answer(&answer, |to| {
+        write!(to, "{}", answer.text)?;
+        if !answer.left.is_empty() {
+            writeln!(to, "\n# {}", out.words("packs-form-left", &[]))?;
+        }
+        for it in &answer.left {
+            writeln!(to, "# {}: {}", it.at, it.why)?;
+        }
+        Ok(())
+    })
 }
 
 fn new(out: &Out, args: &NewArgs) -> Result<()> {

@@ -11,7 +11,7 @@
 //!
 //! | file          | what                                                              |
 //! |---------------|-------------------------------------------------------------------|
-//! | `begin.rs`, `write.rs`, `add.rs`, `send.rs`, `judge.rs`, `withdraw.rs` | the verbs |
+//! | `begin.rs`, `write.rs`, `add.rs`, `take_form.rs`, `send.rs`, `judge.rs`, `withdraw.rs` | the verbs |
 //! | `source.rs`   | the text of a book out of its layers; a new book's; pure            |
 //! | `edit.rs`     | a field, a state, a step put into a text; its comments stay; pure   |
 //! | `checked.rs`  | a text against the county's pack: its faults, its book              |
@@ -27,6 +27,7 @@ pub mod begin;
 pub mod judge;
 pub mod page;
 pub mod send;
+pub mod take_form;
 pub mod withdraw;
 pub mod write;
 
@@ -48,6 +49,7 @@ pub const ROOM: Room = Room {
         verb::<add::AddField>(),
         verb::<add::AddState>(),
         verb::<add::AddStep>(),
+        verb::<take_form::TakeForm>(),
         verb::<send::Send>(),
         verb::<judge::Publish>(),
         verb::<judge::Return>(),

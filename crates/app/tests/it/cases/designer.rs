@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use platform::{Actor, House, packs::Packs};
 use serde_json::{Value, json};
 
@@ -273,5 +274,69 @@ fn a_draft_is_tried_and_nothing_is_written() {
         let again = turn(json!({ "script": opened["script"], "back": "1" }));
         assert_eq!(again["turns"], 0);
         assert_eq!(count(), before, "nothing is written");
+    });
+}
+
+/// A workbook as an office would send it.
+fn form_file(rows: &[&[&str]]) -> String {
+    let mut book = sheets::write::Book::new();
+    let look = sheets::write::Look::default();
+    let choices: &[&[&str]] =
+        &[&["list_name", "name", "label"], &["depth", "low", "浅"], &["depth", "high", "深"]];
+    for (name, rows) in [("survey", rows), ("choices", choices)] {
+        let mut page = book.sheet(name).expect("a sheet");
+        for (row, cells) in rows.iter().enumerate() {
+            for (column, text) in cells.iter().enumerate().filter(|it| !it.1.is_empty()) {
+                page.text(row as u32, column as u32, text, &look).expect("a cell");
+            }
+        }
+    }
+    BASE64_STANDARD.encode(book.bytes().expect("a workbook"))
+}
+
+#[test]
+fn a_form_from_a_workbook_becomes_the_form_of_a_draft() {
+    on_each_database(|world| {
+        let Office { clerk, .. } = office(world);
+        let id = text(&begin(world, &clerk), "draft");
+        let take = |revision: i64, rows: &[&[&str]]| {
+            let file =
+                json!({ "draft": id, "revision": revision, "name": "well.xlsx", "content": form_file(rows) });
+            world.submit(&clerk, "drafts.take-form", file)
+        };
+        let head: &[&str] =
+            &["type", "name", "label::中文", "label::English", "required", "relevant", "constraint"];
+        let bad = take(
+            1,
+            &[head, &["select_one depth", "depth", "井深", "Depth"], &["range", "age", "井龄", "Age"]],
+        );
+        let faults = refused(bad);
+        assert_eq!(faults, [("well.xlsx › survey › A3".to_owned(), "xlsform-unknown-type".to_owned())]);
+        let taken = take(
+            1,
+            &[
+                head,
+                &["note", "hello", "你好", "Hello"],
+                &["begin group", "well", "水井", "Well"],
+                &["select_one depth", "depth", "井深", "Depth", "yes"],
+                &["integer", "users", "用水户", "Users", "", "${depth} = 'high'", ". >= 1"],
+                &["end group"],
+            ],
+        )
+        .expect("taken");
+        assert_eq!((&taken["fields"], &taken["left"]), (&json!(2), &json!(1)));
+        let shown = draft(world, &clerk, &id);
+        assert_eq!(shown["faults"], json!([]), "the checks of packs find nothing in it");
+        assert!(text(&shown, "text").contains("well.xlsx › survey › A2: hello"), "what was left out is told");
+        let field = |id: &str| {
+            let fields = shown["form"]["fields"].as_array().expect("fields").iter();
+            fields.clone().find(|it| it["id"] == id).cloned().expect("it is there")
+        };
+        assert_eq!((&field("depth")["needed"], &field("depth")["part"]), (&json!(true), &json!("well")));
+        assert_eq!(field("users")["show_if"], "(case.depth == \"high\")");
+        let again = refused(take(2, &[head, &["text", "depth", "井深", "Depth"]]));
+        assert_eq!(again[0].1, "xlsform-there");
+        let no_book = json!({ "draft": id, "revision": 2, "name": "a.xlsx", "content": "bm8gYm9vaw==" });
+        assert!(!refused(world.submit(&clerk, "drafts.take-form", no_book)).is_empty());
     });
 }
