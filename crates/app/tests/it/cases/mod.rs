@@ -1,8 +1,8 @@
 //! Stories of casebooks: a case from its opening to its end, what readers see, what is refused.
 
 mod bulk;
-mod desk;
 mod designer;
+mod desk;
 mod editions;
 mod laws;
 mod life;
