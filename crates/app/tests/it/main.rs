@@ -24,6 +24,7 @@ mod payments;
 mod register;
 mod runs;
 mod scope;
+mod search;
 mod serving;
 mod shell;
 mod statements;

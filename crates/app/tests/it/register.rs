@@ -1,7 +1,5 @@
 //! The register: what is said is kept, as of any day and as known at any instant.
 
-use std::collections::BTreeSet;
-
 use base::{Day, Error, Instant};
 use people::register::{
     ask::{
@@ -22,10 +20,7 @@ use platform::{
 };
 use serde_json::{Value, json};
 
-use crate::{
-    money::{DAQIAO, DAQIAO_VILLAGE, LUGU_VILLAGE, name},
-    world::{COUNTY_AREA, World, on_each_database},
-};
+use crate::world::{COUNTY_AREA, World, on_each_database};
 
 const DAY_SECONDS: i64 = 86_400;
 
@@ -94,25 +89,9 @@ fn list(world: &World, actor: &Actor, asked: People) -> (i64, Vec<String>) {
     (answer.total, answer.rows.into_iter().map(|it| it.id).collect())
 }
 
-fn found(world: &World, actor: &Actor, text: &str) -> Vec<String> {
+pub(crate) fn found(world: &World, actor: &Actor, text: &str) -> Vec<String> {
     let search = Search(SearchInput { text: text.to_owned(), limit: None });
     world.ask(actor, search).expect("hits").hits.into_iter().map(|it| it.id).collect()
-}
-
-#[test]
-fn a_village_finds_its_own_behind_many_namesakes_elsewhere() {
-    on_each_database(|world| {
-        world.elders(0, 450, LUGU_VILLAGE);
-        world.elders(450, 2, DAQIAO_VILLAGE);
-        let own = BTreeSet::from([world.person(450), world.person(451)]);
-        for area in [DAQIAO_VILLAGE, DAQIAO] {
-            let worker = world.actor("village_worker", area);
-            assert_eq!(BTreeSet::from_iter(found(world, &worker, "王")), own, "{area}");
-        }
-        let clerk = world.actor("county_clerk", COUNTY_AREA);
-        assert_eq!(found(world, &clerk, "王").len(), 20);
-        assert_eq!(found(world, &clerk, &name(451)), [world.person(451)]);
-    });
 }
 
 #[test]
