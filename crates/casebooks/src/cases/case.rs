@@ -142,6 +142,14 @@ impl Form<'_> {
     }
 }
 
+/// What was chosen of one: a form sends an empty text beside it, and so a list.
+pub(super) fn chosen(given: &Value) -> &Value {
+    match given.as_array().map(Vec::as_slice) {
+        Some([one]) => one,
+        _ => given,
+    }
+}
+
 /// Whether a fault stands at a field, or at a row of its table.
 fn at(fault: &Fault, id: &str) -> bool {
     let rest = fault.path.strip_prefix("values.").and_then(|it| it.strip_prefix(id));

@@ -36,7 +36,7 @@ pub fn read(field: &Field, choices: &[Choice], given: &Value) -> Result<Option<V
         Sort::Date => json!(day(given)?),
         Sort::Month => json!(month(given)?),
         Sort::Area | Sort::Person | Sort::Facility | Sort::Case | Sort::Worker => {
-            json!(string(given)?.trim())
+            json!(string(super::case::chosen(given))?.trim())
         }
         Sort::Choice => json!(choice(choices, string(given)?)?),
         Sort::Many => {
