@@ -43,6 +43,8 @@ const MIGRATIONS: &[Migration] = &[
     (33, include_str!("../../../migrations/0033_case_due.sql")),
     (35, include_str!("../../../migrations/0035_editions.sql")),
     (36, include_str!("../../../migrations/0036_book_drafts.sql")),
+    (37, include_str!("../../../migrations/0037_publication.sql")),
+    (38, include_str!("../../../migrations/0038_retention.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

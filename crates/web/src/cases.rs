@@ -45,7 +45,19 @@ pub(crate) const PAGES: &[Page] = &[
         extra: Some(found),
         ..Page::new("/casebooks/{book}/new", "cases/new")
     },
-    Page { asks: &[ask("it", "cases.case")], extra: Some(found), ..Page::new("/cases/{case}", "cases/case") },
+    Page {
+        asks: &[ask("it", "cases.case"), may_ask("face", "cases.public-face")],
+        extra: Some(found),
+        ..Page::new("/cases/{case}", "cases/case")
+    },
+    Page {
+        asks: &[ask("rows", "cases.archive")],
+        list: true,
+        nav: Some(Nav { label: "archive-nav", icon: "file", order: 45 }),
+        ..Page::new("/archive", "cases/archive")
+    },
+    Page { asks: &[ask("it", "cases.archived")], ..Page::new("/archive/{case}", "cases/archived") },
+    Page { asks: &[ask("it", "cases.public-face")], ..Page::new("/cases/{case}/public", "cases/public") },
     Page { asks: &[ask("it", "cases.case")], ..Page::new("/cases/{case}/print", "cases/print") },
     Page { asks: &[ask("it", "cases.case")], ..Page::new("/cases/{case}/letters/{letter}", "cases/letter") },
 ];
@@ -172,7 +184,7 @@ fn declare(visit: &Visit, context: &mut Context) -> Result<Declared> {
     Ok(Declared {
         title: said(&book["name"]),
         columns,
-        filters: filters(&fields, &states, &words),
+        filters: filters(&fields, &states, book["publishes"] == true, &words),
         bulk: bulk(visit, &book),
         id: "id".into(),
         empty: "cases-empty".into(),
@@ -213,7 +225,7 @@ fn lay_out(row: &mut Value, fields: &[Value], lang: Lang) {
     }
 }
 
-fn filters(fields: &[Value], states: &[Value], words: &Words) -> Vec<Filter> {
+fn filters(fields: &[Value], states: &[Value], publishes: bool, words: &Words) -> Vec<Filter> {
     let filter = |id: String, label: Label, kind: &str, options: Vec<Choice>, more: bool| Filter {
         id,
         label,
@@ -238,6 +250,10 @@ fn filters(fields: &[Value], states: &[Value], words: &Words) -> Vec<Filter> {
         filter("due.is".into(), key("cases-due"), "choice", due, false),
         filter("open.is".into(), key("cases-open"), "choice", open, false),
     ];
+    if publishes {
+        let public = named(&[("yes", "public-filter-yes"), ("no", "public-filter-no")]);
+        filters.push(filter("public.is".into(), key("public-filter"), "choice", public, true));
+    }
     // A long text is not found by its beginning.
     let short = |it: &Value| it["lines"].as_i64().unwrap_or(1) <= 1;
     for field in fields.iter().filter(|it| it["findable"] == true && short(it)) {

@@ -218,7 +218,7 @@ fn sentences(visit: &Visit, value: &Value) -> String {
 
 /// CSV as Excel opens it: UTF-8 with its mark, CRLF, quotes doubled; what would be a formula is
 /// made a text.
-fn csv(head: &[String], lines: &[Vec<String>]) -> Vec<u8> {
+pub(crate) fn csv(head: &[String], lines: &[Vec<String>]) -> Vec<u8> {
     let mut out = String::from('\u{feff}');
     for line in std::iter::once(head).chain(lines.iter().map(Vec::as_slice)) {
         let cells: Vec<String> = line.iter().map(|it| quoted(it)).collect();

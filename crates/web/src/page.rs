@@ -196,7 +196,9 @@ const TYPED: &str = "values.";
 
 /// Asks one question of a page. A filter that cannot be read is told and left out.
 fn ask_one(visit: &Visit, it: &Ask, given: &[(String, String)], faults: &mut Vec<Fault>) -> Result<Value> {
-    let Some(actor) = visit.actor() else { return Err(Error::denied("web-sign-in")) };
+    // What is public is asked as the public, whoever looks.
+    let public = it.question.starts_with("public.").then(|| visit.site.public()).transpose()?;
+    let Some(actor) = public.as_ref().or(visit.actor()) else { return Err(Error::denied("web-sign-in")) };
     let mut pairs: Pairs = given.to_vec();
     for (field, from) in it.set {
         pairs.retain(|(name, _)| name != field);

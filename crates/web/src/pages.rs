@@ -19,6 +19,7 @@ const ROOMS: &[&[Page]] = &[
     crate::designer::PAGES,
     crate::facilities::PAGES,
     crate::register::PAGES,
+    crate::public::PAGES,
 ];
 
 pub(crate) fn all() -> impl Iterator<Item = &'static Page> {

@@ -20,7 +20,7 @@ use crate::{
     call::{Call, Upload},
     entrance, export, gate, health, intake,
     listen::{Listening, Peer},
-    many, openapi, page, pages,
+    many, openapi, opendata, page, pages, public,
     site::Site,
     submit,
     visit::Visit,
@@ -64,6 +64,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/casebooks/{book}/sheets/{sheet}/left", get(cases_left))
         .route("/bank/{batch}/download", get(bank_file))
         .route("/audit/{benefit}/{month}/{file}", get(audit_file))
+        .route("/public/data/{file}", get(public_book))
+        .route("/public/files/{book}/{case}/{file}", get(public_file))
         .route("/api/openapi.json", get(description))
         .route("/api/ask/{question}", any(question))
         .route("/api/cases/{book}/open", any(open_case))
@@ -75,6 +77,7 @@ pub fn router(site: Arc<Site>) -> Router {
         let shown = match page.path {
             gate::CODE => shown.post(page_of(entrance::prove)),
             "/search" => shown.post(page_of(search)),
+            public::WRONG => shown.post(page_of(public::object)),
             _ => shown,
         };
         router = router.route(page.path, shown);
@@ -167,7 +170,19 @@ async fn bank_file(State(site): State<Arc<Site>>, Path(batch): Path<String>, Who
     visit(site, call, move |it| bank::download(it, &batch)).await
 }
 
+async fn public_book(
+    State(site): State<Arc<Site>>,
+    Path(file): Path<String>,
+    Whole(call): Whole,
+) -> Response {
+    visit(site, call, move |it| opendata::book(it, &file)).await
+}
+
 type Three = (String, String, String);
+
+async fn public_file(State(site): State<Arc<Site>>, Path(path): Path<Three>, Whole(call): Whole) -> Response {
+    visit(site, call, move |it| opendata::file(it, &path.0, &path.1, &path.2)).await
+}
 
 async fn audit_file(State(site): State<Arc<Site>>, Path(path): Path<Three>, Whole(call): Whole) -> Response {
     visit(site, call, move |it| audit::download(it, &path.0, &path.1, &path.2)).await

@@ -11,7 +11,7 @@ use platform::{Actor, House, door};
 use serde_json::Value;
 use store::Store;
 
-use crate::{gate::Gate, schema::Schemas, templates::Templates, words::Lang};
+use crate::{gate::Gate, limit::Limit, schema::Schemas, templates::Templates, words::Lang};
 
 /// What an operator sets about the pages.
 #[derive(Clone, Debug)]
@@ -55,6 +55,7 @@ pub struct Site {
     pub(crate) schemas: Schemas,
     pub(crate) templates: Templates,
     pub(crate) metrics: Option<PrometheusHandle>,
+    pub(crate) limit: Limit,
     stopping: AtomicBool,
 }
 
@@ -77,6 +78,7 @@ impl Site {
             schemas,
             templates,
             metrics: None,
+            limit: Limit::default(),
             stopping: AtomicBool::new(false),
         }
     }

@@ -29,7 +29,7 @@ fn day(text: &str) -> Day {
 }
 
 /// Two villages of one township and one of another, as the pack has them.
-fn villages(world: &World) -> [String; 3] {
+pub(crate) fn villages(world: &World) -> [String; 3] {
     let pack = world.house.packs.now();
     let atlas = pack.made::<platform::areas::Atlas>();
     let townships = atlas.townships(day("2026-11-22"));

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{Book, Field, Groups, Named, Ready, Shelf, field::Choice, schema};
 
 /// A name in both languages.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Words {
     pub zh: String,
     pub en: String,

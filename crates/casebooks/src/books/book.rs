@@ -283,6 +283,9 @@ pub struct Counted {
 pub struct Publish {
     pub when: String,
     pub fields: Vec<String>,
+    /// Whether what a case is about is told: a facility, an area, what names another case.
+    #[serde(default)]
+    pub subject: bool,
     #[serde(default)]
     pub after_days: i64,
     #[serde(default)]

@@ -186,6 +186,28 @@ impl Ready {
         read.filter_map(|it| facts::field_of(&it.name)).collect()
     }
 
+    /// Whether a step is to be offered: its rule is true, or it depends on what its own form asks.
+    pub fn may_come(&self, step: &str, look: Look) -> bool {
+        let (Some(rule), Some(declared)) = (self.whens.get(step), self.book.step.get(step)) else {
+            return true;
+        };
+        let reads =
+            |rule: &Program, id: &str| rule.facts().iter().any(|it| facts::field_of(&it.name) == Some(id));
+        let worked_out = |id: &str| {
+            let rule = self.values.iter().find(|it| it.0 == id);
+            rule.is_some_and(|it| declared.asks.iter().any(|asked| reads(&it.1, asked)))
+        };
+        let open = |name: &str| {
+            let id = facts::field_of(name).unwrap_or("");
+            declared.asks.iter().any(|it| it == id) || worked_out(id)
+        };
+        if !rule.facts().iter().any(|it| open(&it.name)) {
+            return self.may_be_taken(step, look);
+        }
+        let before = |name: &str| if open(name) { None } else { look(name) };
+        answer(rule, &before) != Some(Value::Bool(false))
+    }
+
     pub fn set_by<'r>(&'r self, step: &'r str) -> impl Iterator<Item = (&'r str, &'r Program)> + 'r {
         self.sets.iter().filter(move |it| it.0.0 == step).map(|it| (it.0.1.as_str(), it.1))
     }
@@ -211,6 +233,12 @@ impl Ready {
 
     pub fn is_public(&self, look: Look) -> bool {
         self.publish.as_ref().is_some_and(|rule| answer(rule, look) == Some(Value::Bool(true)))
+    }
+
+    /// Whether the rule of publication can turn without a change of the case.
+    pub fn publishes_by_day(&self) -> bool {
+        let own = |name: &str| name.starts_with("case.") && name != facts::TODAY;
+        self.publish.as_ref().is_some_and(|rule| rule.facts().iter().any(|it| !own(&it.name)))
     }
 
     pub fn opens_when(&self) -> Option<&Program> {

@@ -25,6 +25,9 @@
 //! | `sheet/`      | cases as workbooks, out and in                                        |
 //! | `moves/`      | cases of an older edition of their book, moved to the one in force     |
 //! | `views/`      | filters that somebody keeps under a name and may share                |
+//! | `relocate.rs` | open cases follow a person who moves                               |
+//! | `retain/`     | when the years are over for which a book keeps a case                 |
+//! | `publish/`    | what the public sees of a case, and says against it                  |
 //! | `ask/`        | lists, one case, of a subject, figures                                |
 
 pub mod ask;
@@ -37,9 +40,12 @@ pub mod link;
 pub mod moves;
 pub mod open;
 pub mod overdue;
+pub mod publish;
 pub mod recur;
 pub mod refusal;
+pub mod relocate;
 pub mod remark;
+pub mod retain;
 pub mod sheet;
 pub mod step;
 pub mod value;
@@ -75,6 +81,13 @@ pub const ROOM: Room = Room {
         verb::<views::keep::KeepView>(),
         verb::<views::change::ChangeView>(),
         verb::<views::drop::DropView>(),
+        verb::<publish::hold::Hold>(),
+        verb::<publish::object::Object>(),
+        verb::<publish::settle::AnswerObjection>(),
+        verb::<publish::contact::ObjectionContact>(),
+        verb::<retain::decide::KeepLonger>(),
+        verb::<retain::decide::ProposeDestruction>(),
+        verb::<retain::destroy::Destroy>(),
     ],
     questions: &[
         question::<ask::list::Cases>(),
@@ -96,9 +109,21 @@ pub const ROOM: Room = Room {
         question::<sheet::left::SheetLeft>(),
         question::<moves::ask::MovePreview>(),
         question::<views::ask::Views>(),
+        question::<publish::ask::PublicFace>(),
+        question::<publish::open::ask::PublicBooks>(),
+        question::<publish::open::ask::PublicCases>(),
+        question::<publish::open::ask::PublicCase>(),
+        question::<publish::open::book::OnePublicBook>(),
+        question::<publish::open::file::PublicFile>(),
+        question::<publish::open::answer::ObjectionAnswer>(),
+        question::<retain::ask::ArchiveList>(),
+        question::<retain::ask::Archived>(),
     ],
     works: &[
         work::<overdue::Overdue>(),
+        work::<publish::renew::Renew>(),
+        work::<relocate::Moved>(),
+        work::<retain::yearly::Yearly>(),
         work::<recur::Periodic>(),
         work::<recur::ByRule>(),
         work::<bulk::pass::Pass>(),
@@ -127,6 +152,7 @@ pub const SEALED: &[SealedColumn] = &[
     sealed("case_secret", &["case_id", "field"], "sealed", SECRET),
     sealed("case_sheet_row", &["sheet", "place"], "line", sheet::LINE),
     sealed("case_bulk", &["id"], "given", bulk::GIVEN),
+    sealed("case_objection", &["id"], "contact", publish::CONTACT),
 ];
 
 const fn sealed(

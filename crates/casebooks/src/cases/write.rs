@@ -16,6 +16,7 @@ use serde_json::json;
 use super::{
     case::{self, Case, Filled, Seen, Values},
     letters,
+    publish::keep::{self as publish, How},
     table::{self, NewEvent},
 };
 use crate::books::{Field, Named, Ready, Sort, Step};
@@ -135,11 +136,23 @@ impl Change<'_> {
             note: self.note,
         };
         table::event(cx, &self.case.id, &event)?;
+        self.publish(cx)?;
         if self.kind == "edited" && !self.renames {
             // The task of the next step says what it said.
             return Ok(());
         }
         task(cx, &self.ready, &self.case)
+    }
+
+    /// What is public of the case follows it.
+    fn publish(&self, cx: &mut Cx) -> Result<()> {
+        if self.ready.book.publish.is_none() {
+            return Ok(());
+        }
+        let seen = self.seen();
+        let so = self.ready.is_public(&|name| seen.look(name));
+        let how = if matches!(self.kind, "edited" | "back") { How::Corrected } else { How::WentOn };
+        publish::keep(cx, &self.ready, &self.case, so, how)
     }
 
     /// What a step does beside moving the case: its transfers and its letter.

@@ -119,6 +119,11 @@ pub fn chunk(cx: &mut Cx, id: &str, seq: i64) -> Result<Option<Vec<u8>>> {
     table::chunk(cx, id, seq)
 }
 
+/// Takes a file's bytes and name away for good; that there was one stays.
+pub fn destroy(cx: &mut Cx, id: &str) -> Result<()> {
+    table::destroy(cx, id)
+}
+
 /// The files about a thing, oldest first.
 pub fn about(cx: &mut Cx, about: &str, about_id: &str) -> Result<Vec<File>> {
     table::about(cx, about, about_id)

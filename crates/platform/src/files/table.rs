@@ -89,3 +89,13 @@ pub(super) fn chunk(cx: &mut Cx, file: &str, seq: i64) -> Result<Option<Vec<u8>>
     )?;
     Ok(found.map(|it| it.0))
 }
+
+pub(super) fn destroy(cx: &mut Cx, id: &str) -> Result<()> {
+    let (county, now) = (cx.county(), cx.now);
+    cx.exec("DELETE FROM file_chunk WHERE county = $1 AND file = $2", &[county.into(), id.into()])?;
+    cx.exec(
+        "UPDATE file SET dropped_at = $3, name = '' WHERE county = $1 AND id = $2 AND dropped_at IS NULL",
+        &[county.into(), id.into(), now.into()],
+    )?;
+    Ok(())
+}

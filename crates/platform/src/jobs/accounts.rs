@@ -22,6 +22,10 @@ pub const NIGHTLY: Service = Service {
     purposes: &[Purpose::Register, Purpose::Benefits, Purpose::Care],
 };
 
+/// Whoever comes without an account: the public pages act as this one, and no job does.
+pub const PUBLIC: Service =
+    Service { name: "public", rights: &["public.read", "public.object"], purposes: &[] };
+
 pub const SERVICES: &[&Service] = &[&NIGHTLY];
 
 const ROLE: &str = "service";

@@ -1,5 +1,6 @@
 //! Stories of casebooks: a case from its opening to its end, what readers see, what is refused.
 
+mod archive;
 mod bulk;
 mod designer;
 mod desk;
@@ -9,6 +10,8 @@ mod life;
 mod night;
 mod pages;
 mod places;
+mod publication;
+mod relocation;
 mod sheets;
 mod sight;
 mod walk;

@@ -48,6 +48,7 @@ pub(super) const NO_RECORD: &[&str] = &[
     "notice",
     "notice_number",
     "number",
+    "objection",
     "old",
     "other",
     "others",
@@ -163,8 +164,8 @@ pub(super) fn of_target(room: &str, name: &str, property: &Value, target: &Targe
 /// Free words that a person types; no record stands behind them.
 pub(super) fn is_words(name: &str) -> bool {
     [
-        "note", "finding", "phone", "reason", "why", "purpose", "proof", "content", "role", "source",
-        "basis", "kind", "about",
+        "note", "contact", "finding", "phone", "reason", "why", "purpose", "proof", "content", "role",
+        "source", "basis", "kind", "about",
     ]
     .iter()
     .any(|it| name.contains(it))

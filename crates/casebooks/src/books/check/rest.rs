@@ -4,10 +4,13 @@ use platform::packs::Check;
 use rules::Kind;
 
 use super::{Of, is_name};
-use crate::books::{
-    Sort,
-    book::{Every, Given, Periodic},
-    facts, form, graph,
+use crate::{
+    books::{
+        Sort,
+        book::{Every, Given, Periodic},
+        facts, form, graph,
+    },
+    cases::publish::face,
 };
 
 /// What a letter may name beside fields.
@@ -139,14 +142,18 @@ impl Of<'_> {
                     continue;
                 }
                 let field = &self.book.field[name];
-                let private = field.sort.is_sealed() || matches!(field.sort, Sort::Person | Sort::Place);
-                if private || !field.see.is_empty() {
+                let columns = field.columns.iter().filter(|it| !face::is_public_column(it.1));
+                if !face::is_public(field) || 0 < columns.count() {
                     check.fault(&self.at(&path), "casebooks-not-public").arg("field", name);
                 }
             }
         }
         for name in publish.masked.iter().filter(|it| !publish.fields.contains(it)) {
             check.fault(&self.at("publish.masked"), "casebooks-masks-unpublished").arg("field", name);
+        }
+        // A person is never told; where there is no subject there is nothing to tell.
+        if publish.subject && matches!(self.book.subject.as_str(), "person" | "none") {
+            check.fault(&self.at("publish.subject"), "casebooks-not-public").arg("field", "subject");
         }
         check.range(&self.at("publish.after_days"), &publish.after_days, 0..=3_650);
         if publish.until_days.is_some_and(|until| until <= publish.after_days) {

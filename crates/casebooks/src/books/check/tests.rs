@@ -230,6 +230,7 @@ const SPOILT: &[(&str, &str, &str)] = &[
     ("where = \"case.state != 'closed'\"", "sum = \"place\"", "casebooks-sum-of-no-figure"),
     ("fields = [\"place\", \"grade\", \"mended_on\"]", "fields = [\"place\", \"listed\"]", "packs-dangling"),
     ("after_days = 0\n", "after_days = 0\nmasked = [\"reason\"]\n", "casebooks-masks-unpublished"),
+    ("subject = \"facility\"", "subject = \"none\"", "casebooks-not-public"),
     ("until_days = 365", "until_days = 0", "casebooks-public-never"),
     ("years = 10", "years = 0", "packs-out-of-range"),
     (

@@ -9,7 +9,7 @@ use rules::Value as Told;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{list::Cases, query::Condition, tally};
+use super::{groups, list::Cases, query::Condition, tally};
 use crate::{
     books::{Ready, ask::Words, facts},
     cases::{
@@ -104,6 +104,9 @@ pub(crate) fn narrow(cx: &mut Cx, ready: &Ready, condition: &mut Condition, figu
         condition.states(&states);
         return Ok(());
     }
+    if groups::narrow(ready, condition, figure) {
+        return Ok(());
+    }
     let sql = table::select(&format!("{} ORDER BY f.id DESC", condition.sql));
     let (today, nothing, mut ids) = (cx.today(), BTreeMap::new(), Vec::new());
     cx.each::<Case>(&sql, &condition.args(), &mut |case| {
@@ -149,7 +152,9 @@ fn declared(cx: &mut Cx, ready: &Ready, ask: &Cases) -> Result<Vec<DeclaredFigur
         .collect();
     let mut passed = Vec::new();
     for (at, figure) in figures.iter_mut().enumerate() {
-        if !tally::by_state(cx, ready, ask, figure, WHICH_MAX)? {
+        let counted = tally::by_state(cx, ready, ask, figure, WHICH_MAX)?
+            || groups::count(cx, ready, ask, figure, WHICH_MAX)?;
+        if !counted {
             passed.push(at);
         }
     }

@@ -7,6 +7,7 @@ pub mod counts;
 pub mod figures;
 pub mod find;
 pub mod form;
+mod groups;
 pub mod history;
 pub mod list;
 pub mod names;

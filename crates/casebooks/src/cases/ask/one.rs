@@ -170,7 +170,7 @@ impl Question for OneCase {
         let (mut steps, mut waits, mut later) = (Vec::new(), Vec::new(), Vec::new());
         for (id, step) in book.steps_from(&case.state).filter(|it| !it.1.who.is_empty()) {
             let own = step.who.contains(&role);
-            if !ready.may_be_taken(id, &look) {
+            if !ready.may_come(id, &look) {
                 if own && cx.actor.may("cases.act") {
                     let why = Reason::from(&step::not_yet(&ready, &role, &case.values, id, step));
                     later.push(LaterShown { name: Words::of(step), why });
@@ -195,7 +195,7 @@ impl Question for OneCase {
         let mut fields = fields;
         form(&ready, &mut fields, &|name| seen_typed.look(name));
         let history = history::of(cx, &ready, &case, &role)?;
-        let last = history.iter().find(|it| !matches!(it.kind.as_str(), "remark" | "linked"));
+        let last = history.iter().find(|it| table::moves(&it.kind));
         let been: Vec<String> = been(cx, &case.id)?;
         let may_take_back =
             last.is_some_and(|it| it.kind == "step") && may_take_back(cx, &ready, &case, &role)?;

@@ -2,8 +2,8 @@
 //!
 //! A filter is `field:operator:value`: `grade:is:major`, `cost:from:5000`, `found_on:to:2026-06-30`,
 //! `place:begins:三楼`. Fields are those of the book that the reader sees, and beside them `state`,
-//! `number`, `title`, `opened_on`, `due` (`overdue`, `week`, `none`, or `from` and `to` a day) and
-//! `open` (`yes`, `no`).
+//! `number`, `title`, `opened_on`, `due` (`overdue`, `week`, `none`, or `from` and `to` a day),
+//! `open` and `public` (`yes`, `no`).
 
 use base::{Error, Fault, Result};
 use linkage::dates::{self, Written};
@@ -64,7 +64,7 @@ impl Condition {
         it
     }
 
-    fn text(&mut self, text: impl Into<String>) -> usize {
+    pub(super) fn text(&mut self, text: impl Into<String>) -> usize {
         self.args.push(Own::Text(text.into()));
         self.args.len()
     }
@@ -169,6 +169,7 @@ impl Condition {
                 self.sql.push_str(&format!(" AND f.subject_id = ${at}"));
             }
             ("due", "is") => self.due(cx, written).ok_or_else(bad)?,
+            ("public", "is") => self.public(cx, written == "yes"),
             ("opened_on" | "due", "from" | "to") => {
                 let Ok(Written::Day(day)) = dates::read(written) else { return Err(bad()) };
                 let at = self.text(day.to_string());
@@ -204,6 +205,17 @@ impl Condition {
             _ => return None,
         }
         Some(())
+    }
+
+    /// Those that the public sees today, or does not.
+    fn public(&mut self, cx: &Cx, is: bool) {
+        let today = self.text(cx.today().to_string());
+        let not = if is { "" } else { "NOT " };
+        self.sql.push_str(&format!(
+            " AND {not}EXISTS (SELECT 1 FROM case_publication p WHERE p.county = $1 AND p.case_id = f.id
+                AND p.from_on <= ${today} AND (p.until_on IS NULL OR p.until_on >= ${today})
+                AND p.withdrawn_on IS NULL AND p.held_on IS NULL)"
+        ));
     }
 
     /// One value of the index: the case's id is among those that have it.

@@ -277,7 +277,7 @@ pub(super) fn values_at(cx: &mut Cx, case: &Case, revision: i64) -> Result<Value
     let county = cx.county();
     let since = case.revision - revision;
     let changes: Vec<(String,)> = cx.all(
-        "SELECT changed FROM case_event WHERE county = $1 AND case_id = $2 AND kind NOT IN ('remark', 'linked')
+        "SELECT changed FROM case_event WHERE county = $1 AND case_id = $2 AND kind IN ('opened', 'step', 'edited', 'back', 'moved')
          ORDER BY seq DESC LIMIT $3",
         &[county.into(), (&case.id).into(), since.into()],
     )?;

@@ -12,6 +12,15 @@ use crate::cases::case::Case;
 /// Cases that one statement asks for; shorter lists repeat their last.
 const IDS: usize = 100;
 
+/// The open cases about a subject, whoever may see them.
+pub(in crate::cases) fn open_about(cx: &mut Cx, kind: &str, subject: &str) -> Result<Vec<Case>> {
+    let county = cx.county();
+    let sql = select(
+        "f.county = $1 AND f.subject_kind = $2 AND f.subject_id = $3 AND f.closed_at IS NULL ORDER BY f.id",
+    );
+    cx.all(&sql, &[county.into(), kind.into(), subject.into()])
+}
+
 /// Cases by their ids, wherever they are.
 pub(in crate::cases) fn by_ids(cx: &mut Cx, ids: &[&str]) -> Result<Vec<Case>> {
     let county = cx.county();

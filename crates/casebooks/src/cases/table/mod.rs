@@ -6,7 +6,7 @@ mod many;
 pub(crate) mod past;
 
 pub(super) use beside::{letter, link, linked};
-pub(super) use many::{by_ids, by_title, open_by_edition, standing_on};
+pub(super) use many::{by_ids, by_title, open_about, open_by_edition, standing_on};
 
 use std::collections::BTreeMap;
 
@@ -289,12 +289,17 @@ impl FromRow for LastEvent {
     }
 }
 
+/// Whether an event of a kind moved or filled its case; what is only said beside it does not count.
+pub(super) fn moves(kind: &str) -> bool {
+    matches!(kind, "opened" | "step" | "edited" | "back" | "moved")
+}
+
 /// The last event that moved or filled the case: remarks and links do not count.
 pub(super) fn last_event(cx: &mut Cx, case: &str) -> Result<Option<LastEvent>> {
     let county = cx.county();
     cx.find(
         "SELECT kind, step, from_state, account, changed FROM case_event
-         WHERE county = $1 AND case_id = $2 AND kind NOT IN ('remark', 'linked') ORDER BY seq DESC LIMIT 1",
+         WHERE county = $1 AND case_id = $2 AND kind IN ('opened', 'step', 'edited', 'back', 'moved') ORDER BY seq DESC LIMIT 1",
         &[county.into(), case.into()],
     )
 }
