@@ -174,3 +174,4 @@ done-drafts-take-form = { $fields ->
     [0] Nothing was left out.
    *[other] What has no meaning here ({ $left }) stands as comments at the end of the text.
 }
+designer-two-lines = Both texts line by line

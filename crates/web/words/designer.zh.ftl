@@ -151,3 +151,4 @@ designer-take-form-what = XLSForm 工作簿：其中的分组、问题、条件�
 designer-form-file = 工作簿
 designer-form-file-hint = 含 survey、choices、settings 工作表
 done-drafts-take-form = 已导入 { $fields } 个问题。未导入的 { $left } 处以注释列在文本末尾。
+designer-two-lines = 两份文本逐行对照
