@@ -79,3 +79,7 @@ facilities-gaps = { $count } gaps
 facilities-no-gap = No gap
 facilities-figure-open = Facilities open
 facilities-figure-beds = Beds for elders
+facilities-position = Position (latitude, longitude)
+facilities-position-hint = As a phone’s map copies it: 28.5512, 102.1774. Without one it is shown at its village.
+facilities-bad-position = Write two numbers, latitude and longitude: 28.5512, 102.1774.
+facilities-catchment-hint = Everybody in the places that are ticked belongs to it.

@@ -79,3 +79,7 @@ facilities-gaps = 空白 { $count } 处
 facilities-no-gap = 没有空白
 facilities-figure-open = 运营中的养老服务设施
 facilities-figure-beds = 养老床位
+facilities-position = 位置（纬度, 经度）
+facilities-position-hint = 可从手机地图复制，例如 28.5512, 102.1774；不填则显示在所在村。
+facilities-bad-position = 请按“纬度, 经度”填写两个数，例如 28.5512, 102.1774。
+facilities-catchment-hint = 勾选的区划内，所有老年人都归它服务。

@@ -36,7 +36,7 @@ impl Verb for Change {
         if known.revision != self.revision {
             return Err(Error::conflict("record-moved-on"));
         }
-        let facility = clean(self.facility);
+        let facility = clean(self.facility.placed()?);
         check(cx, &facility, Some(&self.id))?;
         // A facility moves only where its keeper sees.
         if !cx.actor.scope(Purpose::Care).covers(&facility.area) {

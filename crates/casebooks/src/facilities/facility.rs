@@ -1,6 +1,7 @@
 //! A facility: what it is, where, for whom, who governs and who runs it. Pure.
 
 use base::{Day, Error, Fault, Result};
+use linkage::written::half_width;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +9,8 @@ use super::kinds::Kinds;
 
 /// Characters of a name or an address.
 const TEXT_MAX: usize = 200;
+/// Parts of a degree in which places are kept.
+const MICRO: f64 = 1_000_000.0;
 /// Beds, seats and staff of the largest facility that a county could have.
 const COUNT_MAX: i64 = 10_000;
 
@@ -24,6 +27,10 @@ pub struct Facility {
     /// Millionths of a degree, WGS-84.
     pub lat: Option<i64>,
     pub lon: Option<i64>,
+    /// Where it lies as a person writes it, instead of `lat` and `lon`: degrees of latitude and of longitude,
+    /// `28.5512, 102.1774`. Empty: nowhere. Never kept.
+    #[serde(skip_serializing)]
+    pub position: Option<String>,
     /// What it really provides.
     pub functions: Vec<String>,
     pub beds: i64,
@@ -53,6 +60,27 @@ pub struct Facility {
 }
 
 impl Facility {
+    /// Takes the position that was written, if any, for the place.
+    pub fn placed(mut self) -> Result<Facility> {
+        let Some(written) = self.position.take() else { return Ok(self) };
+        let written = half_width(&written);
+        (self.lat, self.lon) = (None, None);
+        if written.trim().is_empty() {
+            return Ok(self);
+        }
+        let parts = written.split([',', '、', ' ']).filter(|it| !it.is_empty());
+        let degrees: Vec<f64> = parts.filter_map(|it| it.parse().ok()).collect();
+        let [lat, lon] = degrees[..] else {
+            return Err(Error::invalid("facility.position", "facilities-bad-position"));
+        };
+        if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lon) {
+            return Err(Error::invalid("facility.position", "facilities-bad-position"));
+        }
+        let micro = |degrees: f64| Some((degrees * MICRO).round() as i64);
+        (self.lat, self.lon) = (micro(lat), micro(lon));
+        Ok(self)
+    }
+
     /// What is wrong with it, each beside its field.
     pub fn check(&self, kinds: &Kinds, known_area: &dyn Fn(&str) -> bool) -> Result<()> {
         let mut faults = Vec::new();
@@ -141,6 +169,29 @@ mod tests {
 
     fn toml_of(text: &str) -> Kinds {
         toml::from_str(text).expect("the shipped kinds")
+    }
+
+    #[test]
+    fn a_position_is_taken_as_a_map_writes_it() {
+        let at = |written: &str| {
+            let it = Facility {
+                position: Some(written.to_owned()),
+                lat: Some(1),
+                lon: Some(2),
+                ..Facility::default()
+            };
+            it.placed().map(|it| (it.lat, it.lon, it.position)).map_err(|it| it.faults()[0].key.to_string())
+        };
+        let place = Ok((Some(28_551_200), Some(102_177_400), None));
+        for written in ["28.5512, 102.1774", "28.5512，102.1774", " 28.5512 102.1774 "] {
+            assert_eq!(at(written), place, "{written}");
+        }
+        assert_eq!(at(" "), Ok((None, None, None)));
+        for written in ["28.5512", "102.1774, 28.5512", "北纬28度", "1,2,3", "nan,1", "28.5512, 1024"] {
+            assert_eq!(at(written), Err("facilities-bad-position".to_owned()), "{written}");
+        }
+        let given = Facility { lat: Some(1), lon: Some(2), ..Facility::default() };
+        assert_eq!(given.clone().placed().unwrap(), given, "what a program gave stays");
     }
 
     #[test]

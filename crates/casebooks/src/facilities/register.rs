@@ -39,7 +39,7 @@ impl Verb for Register {
     }
 
     fn run(self, cx: &mut Cx) -> Result<Kept> {
-        let facility = clean(self.facility);
+        let facility = clean(self.facility.placed()?);
         check(cx, &facility, None)?;
         if table::named(cx, &facility.area, &facility.name, "")? {
             return Err(Error::invalid("facility.name", "facilities-known-already"));

@@ -29,6 +29,7 @@ export default async function facilities(walk, logins) {
   await expect("a facility without a name is taken", ".fault-summary");
   await look("new-faults");
   await page.fill("[name='facility.name']", name);
+  await page.fill("[name='facility.position']", "28.5512, 102.1774");
   await page.selectOption("[name='facility.kind']", { index: 1 });
   await page.selectOption("[name='facility.area']", { index: 2 });
   await page.check("[name=planned]");
