@@ -25,6 +25,8 @@ fn a_day_begins_once_on_however_many_servers() {
             "cases.by-rule",
             "cases.overdue",
             "cases.periodic",
+            "cases.publish",
+            "cases.retention",
             "entry.look",
             "intake.overdue",
             "recovery.look-for-proof",
