@@ -48,19 +48,23 @@ const HITS_MAX: i64 = 20;
 /// Tasks that the start page shows.
 const TASKS_SHOWN: i64 = 8;
 
+/// Whose figures stand first, and whose measure the map shows when none was chosen: the people.
+const FIRST: [&str; 2] = ["register.figures", "runs.figures"];
+
 /// What is due today, the key figures of every room, and the map.
 fn start(visit: &Visit, context: &mut Context) -> Result<()> {
     let (mut figures, mut measures) = (Vec::new(), Vec::new());
     let mut tasks = Value::Null;
     if let Some(actor) = visit.actor() {
-        for entry in visit.site.house.catalogue.questions() {
-            if entry.name.ends_with(".figures") && actor.may(entry.right) {
-                let answer = visit.site.ask(actor, entry.name, json!({}))?;
-                let take =
-                    |name: &str| answer.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
-                figures.extend(take("figures"));
-                measures.extend(take("measures"));
-            }
+        let rooms = visit.site.house.catalogue.questions();
+        let mut rooms: Vec<_> =
+            rooms.filter(|it| it.name.ends_with(".figures") && actor.may(it.right)).collect();
+        rooms.sort_by_key(|it| FIRST.iter().position(|name| *name == it.name).unwrap_or(FIRST.len()));
+        for entry in rooms {
+            let answer = visit.site.ask(actor, entry.name, json!({}))?;
+            let take = |name: &str| answer.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+            figures.extend(take("figures"));
+            measures.extend(take("measures"));
         }
         let due = visit.site.house.catalogue.question(INBOX).filter(|it| actor.may(it.right));
         if due.is_some() {
