@@ -3,7 +3,7 @@
 use base::{Error, Fault, Result};
 use platform::{
     Cx, Place, Purpose, Verb,
-    tasks::{self, NewTask, Office},
+    tasks::{self, NewTask, Office, kinds::Kinds},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,6 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{CONTACT, OBJECT, TASK, open, table};
-use crate::books::Named;
 
 const TEXT_CHARS_MAX: usize = 1_000;
 const CONTACT_CHARS_MAX: usize = 100;
@@ -90,19 +89,18 @@ impl Verb for Object {
         table::object(cx, &new)?;
         cx.subject("case", &it.case);
         let area = open::area_of(cx, &it.case)?;
-        let label = format!("{} · {}", ready.book.zh, it.number);
+        let (label, rises_after_days) = (it.number.as_str(), rises_after_days(cx)?);
         let task = NewTask {
             kind: TASK,
             reason: &id,
             subject_kind: "case",
             subject_id: &it.case,
-            label: &label,
+            label,
             area: &area,
             due_on: None,
-            detail: json!({ "book": ready.id, "number": it.number, "book_en": ready.book.en() }),
+            detail: json!({ "book": ready.id, "number": it.number }),
         };
-        let office =
-            Office { roles: &ready.book.open, purpose: ready.book.purpose, rises_after_days: Some(5) };
+        let office = Office { roles: &ready.book.open, purpose: ready.book.purpose, rises_after_days };
         if ready.book.open.is_empty() {
             tasks::open(cx, &task)?;
         } else {
@@ -110,6 +108,12 @@ impl Verb for Object {
         }
         Ok(Objected { receipt })
     }
+}
+
+/// When an unanswered request goes up a level: as the pack says of its kind of task.
+fn rises_after_days(cx: &Cx) -> Result<Option<i64>> {
+    let pack = cx.house.packs.county(cx.county())?;
+    Ok(pack.get::<Kinds>().named(TASK)?.rises_after_days)
 }
 
 fn receipt(cx: &Cx) -> Result<String> {
