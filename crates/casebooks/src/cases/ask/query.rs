@@ -10,6 +10,7 @@ use linkage::dates::{self, Written};
 use platform::{Cx, Scope};
 use store::Arg;
 
+use super::waiting::SOON_DAYS;
 use crate::{
     books::{Field, Ready, Sort},
     cases::{
@@ -198,7 +199,8 @@ impl Condition {
                 self.sql.push_str(&format!(" AND f.due_on < ${at}"));
             }
             "week" => {
-                let (from, to) = (self.text(today.to_string()), self.text(today.plus_days(7).to_string()));
+                let (from, to) =
+                    (self.text(today.to_string()), self.text(today.plus_days(SOON_DAYS).to_string()));
                 self.sql.push_str(&format!(" AND f.due_on >= ${from} AND f.due_on <= ${to}"));
             }
             "none" => self.sql.push_str(" AND f.due_on IS NULL"),
