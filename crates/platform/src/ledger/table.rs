@@ -55,10 +55,20 @@ pub(super) fn insert_transfers(cx: &mut Cx, transfers: &[&Transfer]) -> Result<(
             .collect();
         let sql = format!(
             "INSERT INTO ledger_transfer (county, id, debit, credit, amount, about, about_id, on_day, at)
-             VALUES {} ON CONFLICT (county, id) DO NOTHING RETURNING id",
+             VALUES {} ON CONFLICT (county, id) DO NOTHING",
             places(&rows)
         );
-        let inserted: Vec<(String,)> = cx.all(&sql, &rows.concat())?;
+        // Of one row the count says whether it is new; asking for its id back costs as much again.
+        let inserted: Vec<(String,)> = match chunk {
+            [one] => {
+                if cx.exec(&sql, &rows.concat())? == 1 {
+                    vec![(one.id.clone(),)]
+                } else {
+                    Vec::new()
+                }
+            }
+            _ => cx.all(&format!("{sql} RETURNING id"), &rows.concat())?,
+        };
         let inserted: BTreeSet<&str> = inserted.iter().map(|it| it.0.as_str()).collect();
         for (place, it) in chunk.iter().enumerate() {
             if inserted.contains(it.id.as_str()) {
@@ -82,35 +92,56 @@ pub(super) fn insert_transfers(cx: &mut Cx, transfers: &[&Transfer]) -> Result<(
 
 /// Adds to the sums of accounts, which must be open and whose guards must hold afterwards.
 pub(super) fn add(cx: &mut Cx, moves: &BTreeMap<&str, Sums>) -> Result<()> {
-    let county = cx.county().to_owned();
     let moves: Vec<(&str, Sums)> = moves.iter().map(|(id, sums)| (*id, *sums)).collect();
     for chunk in moves.chunks(cx.rows_at_once()) {
-        let mut args: Vec<Arg> = vec![(&county).into()];
-        let mut rows = Vec::with_capacity(chunk.len());
-        for (id, sums) in chunk {
-            let next = args.len() + 1;
-            rows.push(format!(
-                "(CAST(${next} AS TEXT), CAST(${} AS BIGINT), CAST(${} AS BIGINT))",
-                next + 1,
-                next + 2
-            ));
-            args.extend([Arg::from(*id), sums.debits.into(), sums.credits.into()]);
-        }
-        let sql = format!(
-            "UPDATE ledger_account
-             SET debits = debits + moved.column2, credits = credits + moved.column3
-             FROM (VALUES {}) AS moved
-             WHERE ledger_account.county = $1 AND ledger_account.id = moved.column1
-                AND (guard = 'none'
-                    OR (guard = 'debits' AND debits + moved.column2 <= credits + moved.column3)
-                    OR (guard = 'credits' AND credits + moved.column3 <= debits + moved.column2))",
-            rows.join(", ")
-        );
-        if cx.exec(&sql, &args)? != chunk.len() as u64 {
+        let touched = match chunk {
+            [(id, sums)] => add_one(cx, id, *sums)?,
+            _ => add_many(cx, chunk)?,
+        };
+        if touched != chunk.len() as u64 {
             return Err(why_not(cx, chunk)?);
         }
     }
     Ok(())
+}
+
+fn add_one(cx: &mut Cx, id: &str, sums: Sums) -> Result<u64> {
+    let county = cx.county().to_owned();
+    cx.exec(
+        "UPDATE ledger_account SET debits = debits + $3, credits = credits + $4
+         WHERE county = $1 AND id = $2
+            AND (guard = 'none'
+                OR (guard = 'debits' AND debits + $3 <= credits + $4)
+                OR (guard = 'credits' AND credits + $4 <= debits + $3))",
+        &[(&county).into(), id.into(), sums.debits.into(), sums.credits.into()],
+    )
+}
+
+/// One round trip for all of them.
+fn add_many(cx: &mut Cx, moves: &[(&str, Sums)]) -> Result<u64> {
+    let county = cx.county().to_owned();
+    let mut args: Vec<Arg> = vec![(&county).into()];
+    let mut rows = Vec::with_capacity(moves.len());
+    for (id, sums) in moves {
+        let next = args.len() + 1;
+        rows.push(format!(
+            "(CAST(${next} AS TEXT), CAST(${} AS BIGINT), CAST(${} AS BIGINT))",
+            next + 1,
+            next + 2
+        ));
+        args.extend([Arg::from(*id), sums.debits.into(), sums.credits.into()]);
+    }
+    let sql = format!(
+        "UPDATE ledger_account
+         SET debits = debits + moved.column2, credits = credits + moved.column3
+         FROM (VALUES {}) AS moved
+         WHERE ledger_account.county = $1 AND ledger_account.id = moved.column1
+            AND (guard = 'none'
+                OR (guard = 'debits' AND debits + moved.column2 <= credits + moved.column3)
+                OR (guard = 'credits' AND credits + moved.column3 <= debits + moved.column2))",
+        rows.join(", ")
+    );
+    cx.exec(&sql, &args)
 }
 
 /// Which account stood against a posting: not open, or its guard.

@@ -24,7 +24,7 @@ use std::{
 };
 
 use base::Result;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use self::{
     lines::{Lines, say},
@@ -101,6 +101,11 @@ impl Lite {
         if options.migrate {
             mark(&connection)?;
         }
+        // With counted rows SQLite would parse a statement again for every argument it is given, to
+        // look whether another way is better for it. A writer runs the same statements all day.
+        connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+            .map_err(|error| say(&error, "steady plans"))?;
         let watch = lines::Watch::default();
         watch.stand_over(&mut connection)?;
         let writer = Writer::start(connection, watch, options.unit_max)?;

@@ -2,7 +2,7 @@
 
 use base::{Error, Instant, Result};
 use platform::Cx;
-use store::Row;
+use store::{Arg, Row};
 
 use crate::register::statement::Kind;
 
@@ -31,7 +31,8 @@ impl Line {
     }
 }
 
-/// People of one statement: a range of ids holds them all, and few others.
+/// People of one statement. They are named one by one: those of eighty and over are a fifth of the
+/// register, and a range of ids from the first to the last would hold all the others too.
 const PEOPLE: usize = 500;
 
 /// The lines of each of these people (ascending ids), as known at an instant.
@@ -45,8 +46,7 @@ pub(in crate::register) fn of_people(
     // What stands is superseded at the last instant there is; it is known at the one before.
     let known_at = Instant(known_at.0.min(i64::MAX - 1));
     for (chunk, some) in people.chunks(PEOPLE).enumerate() {
-        let (Some(first), Some(last)) = (some.first(), some.last()) else { continue };
-        let county = cx.county();
+        let county = cx.county().to_owned();
         let mut at = 0;
         let mut keep = |row: &Row| {
             let person: String = row.get(0)?;
@@ -68,12 +68,18 @@ pub(in crate::register) fn of_people(
             });
             Ok(())
         };
+        let mut args: Vec<Arg> = vec![(&county).into(), known_at.into()];
+        args.extend(some.iter().map(Arg::from));
+        let places: Vec<String> = (3..3 + some.len()).map(|place| format!("${place}")).collect();
         cx.rows(
-            "SELECT person, kind, slot, value, detail, valid_from, valid_to FROM person_interval
-             WHERE county = $1 AND person >= $2 AND person <= $3 AND recorded_at <= $4 AND superseded_at > $4
-                AND kind <> 'phone' AND kind <> 'name' AND kind <> 'relation'
-             ORDER BY person",
-            &[county.into(), first.into(), last.into(), known_at.into()],
+            &format!(
+                "SELECT person, kind, slot, value, detail, valid_from, valid_to FROM person_interval
+                 WHERE county = $1 AND person IN ({}) AND recorded_at <= $2 AND superseded_at > $2
+                    AND kind <> 'phone' AND kind <> 'name' AND kind <> 'relation'
+                 ORDER BY person",
+                places.join(", ")
+            ),
+            &args,
             &mut keep,
         )?;
     }
