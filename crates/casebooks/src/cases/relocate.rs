@@ -1,5 +1,5 @@
-//! Cases follow what they are about: when a person moves, their open cases go to the new place's
-//! office; closed ones stay where they were closed.
+//! Cases follow what they are about: when a person or a facility moves, the open cases go to the new
+//! place's office; closed ones stay where they were closed.
 
 use base::Result;
 use platform::{Cx, Step as Turn, Work, areas::Atlas, subjects::Subject};
@@ -42,7 +42,7 @@ impl Work for Moved {
     }
 }
 
-/// Brings the open cases about a subject to where it is now; answers how many went.
+/// Brings the open cases about a subject, and those about these, to where it is now; answers how many went.
 pub(crate) fn follow(cx: &mut Cx, kind: &str, about: &Subject) -> Result<i64> {
     let mut moved = 0;
     for mut case in table::open_about(cx, kind, &about.id)? {
@@ -63,6 +63,11 @@ pub(crate) fn follow(cx: &mut Cx, kind: &str, about: &Subject) -> Result<i64> {
         table::event(cx, &case.id, &event)?;
         write::task(cx, &ready, &case)?;
         moved += 1;
+        // Cases about cases: a case is opened after the one it is about, so this ends.
+        let kind = format!("case.{}", case.book);
+        if let Some(it) = subject::of_case(cx, &ready, &case.id)? {
+            moved += follow(cx, &kind, &it)?;
+        }
     }
     Ok(moved)
 }

@@ -1,15 +1,17 @@
 //! Changes what is said of a facility.
 
 use base::{Error, Result};
-use platform::{Cx, Place, Purpose, Verb};
+use platform::{Cx, Place, Purpose, Verb, subjects::SubjectSource};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     facility::Facility,
     register::{Kept, check, clean},
+    subject::Places,
     table,
 };
+use crate::cases::relocate;
 
 /// Says anew what a facility is; the history keeps what it was.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -50,6 +52,14 @@ impl Verb for Change {
             return Ok(Kept { facility: self.id, revision: known.revision });
         }
         table::update(cx, &known, &facility, self.note.trim())?;
+        if facility.area != known.said.area
+            && let Some(it) = Places.find(cx, &self.id)?
+        {
+            // What is under way goes to the new place's office, in the same transaction.
+            let moved = relocate::follow(cx, Places.kind(), &it)?;
+            cx.note("area", facility.area.as_str());
+            cx.note("cases", moved);
+        }
         Ok(Kept { facility: self.id, revision: known.revision + 1 })
     }
 }

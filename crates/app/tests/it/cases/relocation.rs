@@ -1,4 +1,4 @@
-//! Cases follow the person they are about.
+//! Cases follow the person or the facility they are about.
 
 use serde_json::{Value, json};
 
@@ -57,6 +57,44 @@ fn open_cases_go_to_the_new_areas_office_and_closed_ones_stay() {
         // The same news again moves nothing.
         world.pass_days(1);
         world.night();
+        assert_eq!(case(world, &clerk, &open).expect("seen")["revision"], shown["revision"]);
+    });
+}
+
+#[test]
+fn open_cases_of_a_facility_go_with_it_in_the_same_transaction() {
+    on_each_database(|world| {
+        let clerk = office(world).clerk;
+        let [here, there] = ["lugu", "fuxing"].map(|it| format!("{COUNTY_AREA}{it}/"));
+        let officers = [&here, &there].map(|it| world.actor("township_officer", it));
+        let home = |area: &str| json!({ "name": "泸沽镇敬老院", "kind": "home", "area": area, "beds": 60 });
+        let kept = world.submit(&clerk, "facilities.register", json!({ "facility": home(&here) }));
+        let facility = text(&kept.expect("registered"), "facility");
+        let hazard = |spot: &str| {
+            let values = json!({ "spot": spot, "source": "self", "class": "fire", "grade": "ordinary",
+                "found_on": "2026-11-20", "description": "通道堆物" });
+            let input = json!({ "book": "hazard", "subject": facility, "values": values });
+            text(&world.submit(&clerk, "cases.open", input).expect("opened"), "case")
+        };
+        let open = hazard("三楼");
+        let change = |revision: i64, area: &str| {
+            let input =
+                json!({ "id": facility, "revision": revision, "facility": home(area), "note": "迁建" });
+            world.submit(&clerk, "facilities.change", input)
+        };
+        change(1, &there).expect("moved");
+        let shown = case(world, &officers[1], &open).expect("the new office sees it");
+        assert_eq!((&shown["area"], &shown["history"][0]["kind"]), (&json!(there), &json!("relocated")));
+        assert_eq!(refused(case(world, &officers[0], &open))[0].1, "missing");
+        let due = |actor| {
+            let inbox = world.door().answer(actor, world.now(), "tasks.inbox", json!({})).expect("inbox");
+            let rows = inbox["rows"].as_array().expect("rows").clone();
+            rows.iter().filter(|it| it["subject_id"] == json!(open)).count()
+        };
+        assert_eq!((due(&officers[0]), due(&clerk)), (0, 1));
+        // A change that leaves the area moves nothing; one that is refused moves nothing either.
+        change(2, &there).expect("nothing differs");
+        assert_eq!(refused(change(1, &here))[0].1, "record-moved-on");
         assert_eq!(case(world, &clerk, &open).expect("seen")["revision"], shown["revision"]);
     });
 }
