@@ -8,6 +8,7 @@ use crate::{
     call::first,
     gate,
     page::{Context, Nav, Page, ask, may_ask},
+    pages,
     shell::INBOX,
     visit::Visit,
 };
@@ -48,9 +49,6 @@ const HITS_MAX: i64 = 20;
 /// Tasks that the start page shows.
 const TASKS_SHOWN: i64 = 8;
 
-/// Whose figures stand first, and whose measure the map shows when none was chosen: the people.
-const FIRST: [&str; 2] = ["register.figures", "runs.figures"];
-
 /// What is due today, the key figures of every room, and the map.
 fn start(visit: &Visit, context: &mut Context) -> Result<()> {
     let (mut figures, mut measures) = (Vec::new(), Vec::new());
@@ -59,7 +57,8 @@ fn start(visit: &Visit, context: &mut Context) -> Result<()> {
         let rooms = visit.site.house.catalogue.questions();
         let mut rooms: Vec<_> =
             rooms.filter(|it| it.name.ends_with(".figures") && actor.may(it.right)).collect();
-        rooms.sort_by_key(|it| FIRST.iter().position(|name| *name == it.name).unwrap_or(FIRST.len()));
+        // As in the navigation; the first room's measure is on the map when none was chosen.
+        rooms.sort_by_key(|it| place_in_nav(it.name));
         for entry in rooms {
             let answer = visit.site.ask(actor, entry.name, json!({}))?;
             let take = |name: &str| answer.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
@@ -82,6 +81,13 @@ fn start(visit: &Visit, context: &mut Context) -> Result<()> {
     context.insert("measures".into(), measures.into());
     context.insert("tasks".into(), tasks);
     Ok(())
+}
+
+/// Where the room of a question stands in the navigation; a room without pages there comes last.
+fn place_in_nav(question: &str) -> u16 {
+    let room = question.split('.').next();
+    let its = pages::all().filter(|it| it.template.split('/').next() == room);
+    its.filter_map(|it| it.nav.as_ref()).map(|it| it.order).min().unwrap_or(u16::MAX)
 }
 
 /// Asks every room that can be searched. What was typed is shown again, and nowhere kept.

@@ -100,39 +100,7 @@ mod tests {
 
     use super::*;
 
-    const OLD: &str = r#"
-        zh = "检查"
-        en = "Inspections"
-        group = "supervision"
-        subject = "none"
-        basis = "a test"
-        confidence = "local"
-        number = "{serial}"
-        open = ["county_clerk"]
-        [field.spot]
-        type = "text"
-        zh = "部位"
-        en = "Spot"
-        [field.grade]
-        type = "choice"
-        zh = "等级"
-        en = "Grade"
-        choices = [{ id = "low", zh = "低", en = "Low" }, { id = "high", zh = "高", en = "High" }]
-        [field.doors]
-        type = "whole"
-        zh = "门数"
-        en = "Doors"
-        [state.open]
-        zh = "进行中"
-        en = "Under way"
-        [state.waiting]
-        zh = "待复查"
-        en = "Waiting"
-        [state.done]
-        zh = "完成"
-        en = "Done"
-        end = true
-    "#;
+    const OLD: &str = include_str!("../../books/small.toml");
 
     fn ready(text: &str) -> Ready {
         Ready::make("it", toml::from_str(text).unwrap(), &rules::Catalogue::default(), &[]).unwrap()
