@@ -64,7 +64,8 @@ pub(crate) fn download(visit: &Visit) -> Result<Response> {
         Some(declare) => declare(visit, &mut context)?,
         None => list::declared(page.template)?,
     };
-    if !declared.export {
+    // What can come back in leaves by its own door, as a workbook.
+    if !declared.export || declared.excel.is_some() {
         return Err(Error::missing("page"));
     }
     let mut columns = list::shown(&declared, &query);
