@@ -92,7 +92,9 @@ impl Demo {
         let made = if self.bare { false } else { made_anew(&settings, &fill)? };
         let installation = Installation::open(settings)?;
         let accounts = accounts(&installation)?;
-        if !self.bare && !made {
+        if self.bare {
+            demo::fill_archive(&installation)?;
+        } else if !made {
             fill(&installation)?;
         }
         start.out.answer(&accounts, |text| {

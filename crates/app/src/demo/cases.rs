@@ -15,8 +15,11 @@ use super::{
     player::{self, Player, text},
 };
 
+/// Cases that are long closed: they need neither people nor facilities.
+pub(super) const ARCHIVE: (&str, &str) = ("archive.toml", include_str!("cases/archive.toml"));
 /// File by file, in this order: a later one names cases of an earlier one.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
+    ARCHIVE,
     ("services.toml", include_str!("cases/services.toml")),
     ("network.toml", include_str!("cases/network.toml")),
     ("supervision.toml", include_str!("cases/supervision.toml")),
@@ -79,9 +82,20 @@ pub(super) fn play(
     facilities: &[Known],
     told: &mut dyn FnMut(),
 ) -> Result<()> {
+    play_files(player, atlas, facilities, &FILES, told)
+}
+
+/// Plays the cases of some files.
+pub(super) fn play_files(
+    player: &Player,
+    atlas: &Atlas,
+    facilities: &[Known],
+    files: &[(&str, &str)],
+    told: &mut dyn FnMut(),
+) -> Result<()> {
     let stage = Stage::new(player, atlas, facilities)?;
     let (mut number, mut faults) = (0, Vec::new());
-    for (name, content) in FILES {
+    for (name, content) in files {
         let played: Played =
             toml::from_str(content).map_err(|why| Error::broken(format!("{name}: {why}")))?;
         for case in &played.case {

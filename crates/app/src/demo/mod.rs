@@ -45,6 +45,18 @@ pub fn fill(installation: &Installation, out: &Out, county: &synth::County, seed
     enliven(&player, installation, out, seed)
 }
 
+/// What a demo without people has, too: cases that are long closed, for the archive. Once.
+pub fn fill_archive(installation: &Installation) -> Result<()> {
+    let player = player::Player::new(installation)?;
+    let clerk = player.actor("clerk")?;
+    let known = player.ask(&clerk, "cases.list", json!({ "book": "complaint", "per_page": 1 }))?;
+    if known["rows"].as_array().is_some_and(|it| !it.is_empty()) {
+        return Ok(());
+    }
+    let pack = installation.house.packs.now();
+    cases::play_files(&player, &pack.made::<Atlas>(), &[], &[cases::ARCHIVE], &mut || ())
+}
+
 /// The county's facilities and casebooks, unless it has facilities already.
 fn enliven(player: &player::Player, installation: &Installation, out: &Out, seed: u64) -> Result<()> {
     let clerk = player.actor("clerk")?;
