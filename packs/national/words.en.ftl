@@ -131,6 +131,7 @@ task-entry-examine = Examine an entrant
 task-entry-notice = Post a notice
 task-entry-approve = Approve an entrant
 task-entry-objection = Settle an objection
+task-case-correction = Decide a correction of an ended case
 task-case-objection = Answer a request to correct what is published
 entry-seen-identity = The identity card
 entry-seen-household = The household booklet: registered in this county

@@ -45,6 +45,7 @@ const MIGRATIONS: &[Migration] = &[
     (36, include_str!("../../../migrations/0036_book_drafts.sql")),
     (37, include_str!("../../../migrations/0037_publication.sql")),
     (38, include_str!("../../../migrations/0038_retention.sql")),
+    (39, include_str!("../../../migrations/0039_correction.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

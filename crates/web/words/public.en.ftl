@@ -65,6 +65,7 @@ public-objections = Correction requests of the public
 public-no-objections = There are no correction requests.
 public-answer-do = Answer
 public-answer-note = The sender reads the answer by the receipt number. What is wrong must be corrected in the case, or taken down.
+public-correct-it = Correct the case
 public-upheld = The sender is right
 public-contact-see = See how to reach the sender
 public-contact-note = Say what for; it is entered in the journal.

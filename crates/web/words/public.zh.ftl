@@ -62,6 +62,7 @@ public-objections = 公众的更正申请
 public-no-objections = 没有更正申请。
 public-answer-do = 答复
 public-answer-note = 答复内容申请人凭回执号可以看到。属实的，请另行更正记录，或先撤下。
+public-correct-it = 去更正这条记录
 public-upheld = 申请人说的属实
 public-contact-see = 查看联系方式
 public-contact-note = 查看须说明用途，并记入日志。

@@ -78,6 +78,9 @@ pub struct Book {
     pub figure: IndexMap<String, Counted>,
     #[serde(default)]
     pub publish: Option<Publish>,
+    /// Who agrees to a correction of an ended case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correct: Option<Correct>,
     #[serde(default)]
     pub retain: Option<Retain>,
     #[serde(default)]
@@ -276,6 +279,21 @@ pub struct Counted {
     /// A whole number or money.
     #[serde(default)]
     pub sum: Option<String>,
+    /// Another figure of the book: shown as what part of it this is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share_of: Option<String>,
+    /// What part is to be reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Target>,
+}
+
+/// What part of a figure is to be reached, and who says so.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    pub percent: i64,
+    pub basis: String,
+    pub confidence: Confidence,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -295,6 +313,13 @@ pub struct Publish {
     pub masked: Vec<String>,
     pub correction_zh: String,
     pub correction_en: String,
+}
+
+/// Corrections of cases that have ended: one proposes, another of these roles agrees.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Correct {
+    pub agree: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -59,7 +59,7 @@ pub(super) enum Correction<'c> {
     Some(Box<Change<'c>>, Filled),
 }
 
-/// Reads and checks a correction of a case.
+/// Reads and checks a correction of a case that is under way.
 pub(super) fn prepare<'c>(
     cx: &mut Cx,
     ready: &Arc<Ready>,
@@ -71,7 +71,34 @@ pub(super) fn prepare<'c>(
         return Err(Error::conflict("cases-ended"));
     }
     let role = cx.actor.role.clone();
-    let form = Form { ready, role: &role, asks: &|id, field| may_edit(ready, &case, &role, id, field) };
+    read(cx, ready, case, given, (note, "edited"), &role)
+}
+
+/// The same of a case that has ended, by the role that proposed it.
+pub(super) fn corrected<'c>(
+    cx: &mut Cx,
+    ready: &Arc<Ready>,
+    case: Case,
+    given: &Map<String, Value>,
+    note: &'c str,
+    role: &str,
+) -> Result<Correction<'c>> {
+    let correction = read(cx, ready, case, given, (note, "corrected"), role)?;
+    if let Correction::Some(change, _) = &correction {
+        change.posted_stands(cx)?;
+    }
+    Ok(correction)
+}
+
+fn read<'c>(
+    cx: &mut Cx,
+    ready: &Arc<Ready>,
+    case: Case,
+    given: &Map<String, Value>,
+    (note, kind): (&'c str, &'static str),
+    role: &str,
+) -> Result<Correction<'c>> {
+    let form = Form { ready, role, asks: &|id, field| may_edit(ready, &case, role, id, field) };
     let filled = form.read(&case.values, given)?;
     refer::check(cx, ready, &case.values, &filled.values)?;
     if case::changed(&case.values, &filled.values).is_empty() && filled.secrets.is_empty() {
@@ -86,7 +113,7 @@ pub(super) fn prepare<'c>(
         before,
         subject: told,
         today,
-        kind: "edited",
+        kind,
         step: "",
         note,
         from,

@@ -25,7 +25,8 @@
 //! | `sheet/`      | cases as workbooks, out and in                                        |
 //! | `moves/`      | cases of an older edition of their book, moved to the one in force     |
 //! | `views/`      | filters that somebody keeps under a name and may share                |
-//! | `relocate.rs` | open cases follow a person who moves                               |
+//! | `relocate.rs` | open cases follow a person or a facility that moves                  |
+//! | `correct/`    | corrections of ended cases, by two people                            |
 //! | `retain/`     | when the years are over for which a book keeps a case                 |
 //! | `publish/`    | what the public sees of a case, and says against it                  |
 //! | `ask/`        | lists, one case, of a subject, figures                                |
@@ -34,6 +35,7 @@ pub mod ask;
 pub mod back;
 pub mod bulk;
 pub mod case;
+pub mod correct;
 pub mod edit;
 pub mod given;
 pub mod link;
@@ -71,6 +73,8 @@ pub const ROOM: Room = Room {
         verb::<step::TakeStep>(),
         verb::<edit::Edit>(),
         verb::<back::TakeBack>(),
+        verb::<correct::propose::ProposeCorrection>(),
+        verb::<correct::decide::DecideCorrection>(),
         verb::<remark::Remark>(),
         verb::<link::Link>(),
         verb::<bulk::Bulk>(),
@@ -151,6 +155,7 @@ const SECRET: &str = "case.secret";
 pub const SEALED: &[SealedColumn] = &[
     sealed("case_secret", &["case_id", "field"], "sealed", SECRET),
     sealed("case_sheet_row", &["sheet", "place"], "line", sheet::LINE),
+    sealed("case_correction", &["id"], "given", correct::GIVEN),
     sealed("case_bulk", &["id"], "given", bulk::GIVEN),
     sealed("case_objection", &["id"], "contact", publish::CONTACT),
 ];

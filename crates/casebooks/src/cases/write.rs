@@ -151,7 +151,8 @@ impl Change<'_> {
         }
         let seen = self.seen();
         let so = self.ready.is_public(&|name| seen.look(name));
-        let how = if matches!(self.kind, "edited" | "back") { How::Corrected } else { How::WentOn };
+        let how =
+            if matches!(self.kind, "edited" | "corrected" | "back") { How::Corrected } else { How::WentOn };
         publish::keep(cx, &self.ready, &self.case, so, how)
     }
 
@@ -171,6 +172,23 @@ impl Change<'_> {
             Some(Told::Money(amount)) if 0 <= amount.0 => Ok(amount),
             _ => Err(Error::Conflict(Fault::new("", "cases-amount-unknown"))),
         }
+    }
+
+    /// A correction does not touch what was posted: a transfer is reversed, never changed.
+    pub(super) fn posted_stands(&self, cx: &mut Cx) -> Result<()> {
+        let takers = table::takers(cx, &self.case.id)?;
+        let after = self.seen();
+        let before = Seen { values: &self.before, ..self.seen() };
+        for (id, step) in self.ready.book.step.iter().filter(|it| takers.contains_key(it.0)) {
+            for at in 0..step.posts.len() {
+                let of = |seen: &Seen| self.ready.amount(id, at, &|name| seen.look(name));
+                if of(&before) != of(&after) {
+                    let fault = Fault::new("", "cases-correction-posted");
+                    return Err(Error::Conflict(fault.arg("zh", step.zh()).arg("en", step.en())));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn post(&self, cx: &mut Cx, step_id: &str, step: &Step) -> Result<()> {

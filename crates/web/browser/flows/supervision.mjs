@@ -79,6 +79,51 @@ async function complaint(books) {
   const text = await page.locator("main").innerText();
   if (text.includes("13800000003") || text.includes("马某")) books.say("the preview shows who complained");
   await books.look(page, "complaint-preview");
+  await correction(books, address);
+}
+
+// What has ended is corrected by two people, one of whom may not be the other.
+async function correction(books, address) {
+  const page = await books.desk(CLERK);
+  await page.goto(address);
+  await page.locator("#ask-correct > summary").click();
+  await books.look(page, "correct-form");
+  await page.reload();
+  await page.locator("#ask-correct > summary").click();
+  await page.fill("#correct [name='values.target_name']", "某某养老院");
+  await page.click("#correct .buttons button");
+  await page.waitForLoadState();
+  await books.expect(page, "a correction without a reason is taken", ".fault-summary");
+  if ((await page.locator("#correct [name='values.target_name']").inputValue()) !== "某某养老院") books.say("what was typed is lost");
+  await page.fill("#correct [name='reason']", "名称漏了一个字");
+  // A double click is one proposal.
+  await page.locator("#correct .buttons button.primary").dblclick();
+  await page.waitForURL((url) => url.pathname === address);
+  await books.expect(page, "the correction does not wait", "h2#correction");
+  if (await page.locator("form[action='/do/cases.decide-correction']").count()) books.say("whoever proposes may agree");
+  await books.look(page, "correction-own");
+  const reviewer = await books.desk(REVIEWER);
+  await reviewer.goto(address);
+  await books.look(reviewer, "correction-to-decide");
+  for (const view of [{ size: "phone" }, { size: "phone", lang: "en", theme: "dark" }]) {
+    const other = await books.desk(REVIEWER, view);
+    await other.goto(address);
+    await other.locator("h2#correction").scrollIntoViewIfNeeded();
+    await books.look(other, `correction-${Object.values(view).join("-")}`);
+  }
+  const agree = reviewer.locator("details:has(> .sheet form [name='agree'][value='true'])");
+  await agree.locator(":scope > summary").click();
+  await agree.locator("form button").click();
+  await reviewer.waitForLoadState();
+  const text = await reviewer.locator("main").innerText();
+  for (const said of ["某某养老院", "办结后更正", "名称漏了一个字"]) if (!text.includes(said)) books.say(`after the correction the page does not say ${said}`);
+  // Somebody else's page still shows the button: it is told, and nothing happens twice.
+  const stale = await books.desk(REVIEWER, { size: "phone" });
+  const again = stale.locator("details:has(> .sheet form [name='agree'][value='true'])");
+  await again.locator(":scope > summary").click();
+  await again.locator("form button").click();
+  await stale.waitForLoadState();
+  await books.look(stale, "correction-stale");
 }
 
 async function matrix(books) {

@@ -80,6 +80,12 @@ impl Of<'_> {
         }
         self.are_roles(check, "open", &book.open);
         self.are_roles(check, "see", &book.see);
+        if let Some(correct) = &book.correct {
+            self.are_roles(check, "correct.agree", &correct.agree);
+            if correct.agree.is_empty() {
+                check.fault(&self.at("correct.agree"), "casebooks-nobody-agrees");
+            }
+        }
         if book.open.is_empty() && book.periodic.is_none() && book.opens_when.is_none() && !self.is_opened() {
             check.fault(&self.at("open"), "casebooks-nobody-opens");
         }

@@ -7,7 +7,7 @@ use super::{Of, is_name};
 use crate::{
     books::{
         Sort,
-        book::{Every, Given, Periodic},
+        book::{Counted, Every, Given, Periodic},
         facts, form, graph,
     },
     cases::publish::face,
@@ -43,6 +43,7 @@ impl Of<'_> {
             {
                 check.fault(&self.at(&here), "casebooks-sum-of-no-figure").arg("field", sum);
             }
+            self.share(check, id, figure);
         }
         self.published(check);
         if let Some(retain) = &self.book.retain {
@@ -57,6 +58,26 @@ impl Of<'_> {
             } else {
                 check.fault(&self.at("opens_when"), "casebooks-opens-for-no-person");
             }
+        }
+    }
+
+    /// A part is of another figure that counts the same: cases of cases, or one kind of sum of another.
+    fn share(&self, check: &mut Check<'_>, id: &str, figure: &Counted) {
+        let here = format!("figure.{id}.share_of");
+        let kind = |it: &Counted| it.sum.as_ref().and_then(|it| self.book.field.get(it)).map(|it| it.sort);
+        if let Some(of) = &figure.share_of {
+            let others = self.book.figure.keys().map(String::as_str).filter(|it| *it != id);
+            check.reference(&self.at(&here), "figure", of, others);
+            let other = self.book.figure.get(of).filter(|_| of != id);
+            if other.is_some_and(|it| kind(it) != kind(figure)) {
+                check.fault(&self.at(&here), "casebooks-share-of-other-kind").arg("figure", of);
+            }
+        }
+        if let Some(target) = &figure.target {
+            if figure.share_of.is_none() {
+                check.fault(&self.at(&format!("figure.{id}.target")), "casebooks-target-of-no-share");
+            }
+            check.range(&self.at(&format!("figure.{id}.target.percent")), &target.percent, 1..=100);
         }
     }
 

@@ -9,7 +9,13 @@ use rules::Value as Told;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{groups, list::Cases, query::Condition, tally};
+use super::{
+    groups,
+    list::Cases,
+    query::Condition,
+    shares::{self, Share},
+    tally,
+};
 use crate::{
     books::{Ready, ask::Words, facts},
     cases::{
@@ -48,6 +54,8 @@ pub struct DeclaredFigure {
     pub digits: Option<u8>,
     /// The first of the cases that make it, by id.
     pub which: Vec<String>,
+    /// What part it is of another figure, where the book says of which.
+    pub share: Option<Share>,
 }
 
 /// Cases named behind a figure; the list has the others.
@@ -78,6 +86,7 @@ impl Question for BookFigures {
         (figures.overdue,) = cx.get("count", &sql, &overdue.args())?;
         if !ready.book.figure.is_empty() {
             figures.declared = declared(cx, &ready, &ask)?;
+            shares::fill(&ready.book, &mut figures.declared);
         }
         Ok(figures)
     }
@@ -147,6 +156,7 @@ fn declared(cx: &mut Cx, ready: &Ready, ask: &Cases) -> Result<Vec<DeclaredFigur
                 sort: field.map(|it| it.sort.name().to_owned()),
                 digits: field.and_then(|it| it.digits),
                 which: Vec::new(),
+                share: None,
             }
         })
         .collect();

@@ -14,5 +14,6 @@ pub mod names;
 pub mod of_subject;
 pub mod one;
 pub(crate) mod query;
+pub mod shares;
 mod tally;
 pub mod waiting;

@@ -20,7 +20,7 @@ use crate::{
     cases::{
         access,
         case::{self, Case, Seen},
-        edit,
+        correct, edit,
         refusal::Reason,
         step, subject, table, write,
     },
@@ -54,6 +54,9 @@ pub struct CaseShown {
     pub fields: Vec<FieldShown>,
     /// Those of them that the reader may correct.
     pub editable: Vec<String>,
+    /// Of an ended case: those that the reader may propose a correction of, and the one that waits.
+    pub correctable: Vec<String>,
+    pub correction: Option<correct::ask::CorrectionShown>,
     /// The way of the case: its states in order, and whether it came past each.
     pub way: Vec<WayState>,
     /// What the reader can do now; the first is the page's button.
@@ -157,13 +160,17 @@ impl Question for OneCase {
         let may_edit = |id: &str| {
             let it = &book.field[id];
             let writes = it.write.is_empty() || it.write.contains(&role);
-            !book.is_end(&case.state) && writes && edit::may_edit(&ready, &case, &role, id, it)
+            writes && edit::may_edit(&ready, &case, &role, id, it)
         };
-        let editable = if cx.actor.may("cases.act") {
+        let editable: Vec<String> = if cx.actor.may("cases.act") {
             fields.iter().map(|it| it.id.clone()).filter(|id| may_edit(id)).collect()
         } else {
             Vec::new()
         };
+        // What has ended is corrected by two people.
+        let (editable, correctable) =
+            if book.is_end(&case.state) { (Vec::new(), editable) } else { (editable, Vec::new()) };
+        let correction = correct::ask::waiting(cx, &ready, &case)?;
         let takers = table::takers(cx, &case.id)?;
         let typed = typed_so_far(&ready, &role, &case.values, &self.values);
         let seen_typed = Seen { values: &typed, ..seen };
@@ -228,6 +235,8 @@ impl Question for OneCase {
                 .collect(),
             fields,
             editable,
+            correctable,
+            correction,
             way: book
                 .state
                 .iter()

@@ -52,7 +52,7 @@ impl Verb for Hold {
 }
 
 /// A line of the case's history that moves nothing.
-pub(super) fn tell(cx: &mut Cx, case: &Case, kind: &'static str, note: &str) -> Result<()> {
+pub(in crate::cases) fn tell(cx: &mut Cx, case: &Case, kind: &'static str, note: &str) -> Result<()> {
     let changed = Changed::new();
     let (from, to) = (case.state.as_str(), case.state.as_str());
     cases::event(cx, &case.id, &NewEvent { kind, step: "", from, to, changed: &changed, note })

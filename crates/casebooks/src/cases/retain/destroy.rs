@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{DESTROY, table};
 use crate::{
     books::Sort,
-    cases::{access, table as cases},
+    cases::{access, correct, table as cases},
 };
 
 /// Destroys what a case said: its values, letters, files and history's words. Number, days and the
@@ -57,6 +57,7 @@ impl Verb for Destroy {
         for file in files::about(cx, "case", &it.case)? {
             files::destroy(cx, &file.id)?;
         }
+        correct::forget(cx, &it.case)?;
         table::destroy(cx, &it.case)
     }
 }

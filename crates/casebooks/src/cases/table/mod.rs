@@ -291,7 +291,7 @@ impl FromRow for LastEvent {
 
 /// Whether an event of a kind moved or filled its case; what is only said beside it does not count.
 pub(super) fn moves(kind: &str) -> bool {
-    matches!(kind, "opened" | "step" | "edited" | "back" | "moved")
+    matches!(kind, "opened" | "step" | "edited" | "corrected" | "back" | "moved")
 }
 
 /// The last event that moved or filled the case: remarks and links do not count.
@@ -299,7 +299,8 @@ pub(super) fn last_event(cx: &mut Cx, case: &str) -> Result<Option<LastEvent>> {
     let county = cx.county();
     cx.find(
         "SELECT kind, step, from_state, account, changed FROM case_event
-         WHERE county = $1 AND case_id = $2 AND kind IN ('opened', 'step', 'edited', 'back', 'moved') ORDER BY seq DESC LIMIT 1",
+         WHERE county = $1 AND case_id = $2 AND kind IN ('opened', 'step', 'edited', 'corrected', 'back', 'moved')
+         ORDER BY seq DESC LIMIT 1",
         &[county.into(), case.into()],
     )
 }

@@ -45,7 +45,7 @@ pub(crate) fn events(
         "SELECT f.subject_id, f.id, f.book, f.opened_on, e.at, e.to_state, e.changed
          FROM case_file f JOIN case_event e ON e.county = f.county AND e.case_id = f.id
          WHERE f.county = $1 AND f.subject_kind = $2 AND f.subject_id >= $3 AND f.subject_id <= $4
-            AND e.at <= $5 AND e.kind IN ('opened', 'step', 'edited', 'back', 'moved')
+            AND e.at <= $5 AND e.kind IN ('opened', 'step', 'edited', 'corrected', 'back', 'moved')
          ORDER BY f.subject_id, f.id, e.seq",
         &[(&county).into(), kind.into(), first.into(), last.into(), until.into()],
         each,
