@@ -100,7 +100,7 @@ impl World {
         World::open_packs(url, rooms, &Bundle::shipped())
     }
 
-    fn open_packs(url: &str, rooms: &'static [&'static Room], bundle: &Bundle) -> World {
+    pub(crate) fn open_packs(url: &str, rooms: &'static [&'static Room], bundle: &Bundle) -> World {
         let catalogue = Catalogue::new(&[platform::ROOMS, casebooks::ROOMS, people::ROOMS, rooms])
             .with_sources(people::SOURCES)
             .with_sources(casebooks::SOURCES)

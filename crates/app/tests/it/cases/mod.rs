@@ -2,6 +2,7 @@
 
 mod archive;
 mod bulk;
+mod corrections;
 mod designer;
 mod desk;
 mod editions;
@@ -12,6 +13,7 @@ mod pages;
 mod places;
 mod publication;
 mod relocation;
+mod rests;
 mod sheets;
 mod sight;
 mod walk;

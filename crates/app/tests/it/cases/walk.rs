@@ -1,11 +1,15 @@
 //! Every declared step of every shipped casebook is taken once, with made-up values, by the roles
 //! that may take it: what a county finds on the day it starts does work.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    fs,
+    path::Path,
+};
 
 use base::Chance;
 use casebooks::books::{Book, Ready, Shelf, Sort, field::Choice};
-use platform::{Actor, access::roles::Roles};
+use platform::{Actor, access::roles::Roles, packs::Bundle};
 use serde_json::{Map, Value, json};
 use store::scratch::Scratch;
 
@@ -291,10 +295,23 @@ fn paths(book: &Book) -> BTreeMap<String, Vec<String>> {
     paths
 }
 
+/// The shipped packs, and in this county also the books that another county's pack declares.
+pub(super) fn all_books() -> Bundle {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/xishan/casebooks");
+    let mut bundle = Bundle::shipped();
+    for file in fs::read_dir(folder).expect("the other county's books") {
+        let path = file.expect("a file").path();
+        let name = path.file_name().and_then(|it| it.to_str()).expect("a name").to_owned();
+        let text = fs::read_to_string(&path).expect("a text");
+        bundle.insert(&format!("mianning/casebooks/{name}"), &text);
+    }
+    bundle
+}
+
 #[test]
 fn every_declared_step_can_be_taken() {
     let lite = Scratch::lite();
-    let world = World::open_with(lite.url(), &[]);
+    let world = World::open_packs(lite.url(), &[], &all_books());
     let shelf = world.house.packs.now().made::<Shelf>();
     let officer = world.actor("township_officer", &format!("{COUNTY_AREA}daqiao/"));
     let township = format!("{COUNTY_AREA}daqiao/");
