@@ -11,6 +11,7 @@
 //! | `graph.rs`   | which states are reached, and what can be known in each; pure            |
 //! | `facts.rs`   | what the rules of a book may name                                        |
 //! | `form.rs`    | numbers and letters: text with places; pure                              |
+//! | `told.rs`    | what a book tells of its cases: facts and figures                        |
 //! | `shelf.rs`   | [`Shelf`]: every book of a county with its rules compiled                 |
 //! | `schema.rs`  | the JSON schema of a book's case, and of each step's form                 |
 //! | `ask.rs`     | books as pages and programs are told of them                             |
@@ -27,6 +28,7 @@ pub mod form;
 pub mod graph;
 pub mod schema;
 pub mod shelf;
+pub mod told;
 
 pub use book::{Book, Named, Step};
 pub use books::{Books, Group, Groups};
