@@ -35,6 +35,13 @@ pub struct Case {
     pub revision: i64,
 }
 
+impl Case {
+    /// Whether nothing is left of what it said: the archive destroyed it.
+    pub fn is_bare(&self) -> bool {
+        self.values.is_empty() && self.title.is_empty()
+    }
+}
+
 /// What rules see of a case.
 pub struct Seen<'s> {
     pub ready: &'s Ready,

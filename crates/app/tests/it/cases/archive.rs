@@ -81,6 +81,12 @@ fn what_is_over_is_listed_once_a_year_kept_longer_or_destroyed_by_two() {
         assert_eq!(shown["history"].as_array().expect("history").len(), 3);
         assert!(!shown.to_string().contains("二楼") && !shown.to_string().contains("5678"), "{shown}");
         assert!(shown["letters"].as_array().expect("letters").is_empty());
+        assert_eq!((&shown["destroyed"], &shown["correctable"]), (&json!(true), &json!([])));
+        let correct = json!({ "case": second, "revision": shown["revision"], "values": { "doors": "5" }, "reason": "补记" });
+        assert_eq!(
+            refused(submit(&office.clerk, "cases.propose-correction", correct))[0].1,
+            "cases-correction-destroyed"
+        );
         assert_eq!(list(json!({ "state": "destroyed" }))["total"], 1);
         let values = "SELECT COUNT(*) FROM case_value v WHERE NOT EXISTS (SELECT 1 FROM case_file f
             WHERE f.county = v.county AND f.id = v.case_id AND f.filled <> '{}')";

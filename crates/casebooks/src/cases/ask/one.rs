@@ -66,6 +66,8 @@ pub struct CaseShown {
     /// The reader's own steps that cannot be taken yet, each with what is to be seen to first.
     pub later: Vec<LaterShown>,
     pub ended: bool,
+    /// The archive destroyed what it said; its number, days and who did what are left.
+    pub destroyed: bool,
     /// The links that the book declares.
     pub may_link: Vec<LinkName>,
     /// The names of what the values point to, by id.
@@ -170,6 +172,8 @@ impl Question for OneCase {
         // What has ended is corrected by two people.
         let (editable, correctable) =
             if book.is_end(&case.state) { (Vec::new(), editable) } else { (editable, Vec::new()) };
+        let destroyed = book.is_end(&case.state) && case.is_bare();
+        let correctable = if destroyed { Vec::new() } else { correctable };
         let correction = correct::ask::waiting(cx, &ready, &case)?;
         let takers = table::takers(cx, &case.id)?;
         let typed = typed_so_far(&ready, &role, &case.values, &self.values);
@@ -213,6 +217,7 @@ impl Question for OneCase {
         };
         Ok(CaseShown {
             ended: book.is_end(&case.state),
+            destroyed,
             may_link: if cx.actor.may("cases.act") {
                 book.link.iter().map(link).collect()
             } else {

@@ -49,6 +49,9 @@ impl Verb for ProposeCorrection {
         if !ready.book.is_end(&case.state) {
             return Err(Error::conflict("cases-correction-open"));
         }
+        if case.is_bare() {
+            return Err(Error::conflict("cases-correction-destroyed"));
+        }
         if table::waiting(cx, &case.id)?.is_some() {
             return Err(Error::conflict("cases-correction-waits"));
         }
