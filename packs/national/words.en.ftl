@@ -132,6 +132,7 @@ task-entry-notice = Post a notice
 task-entry-approve = Approve an entrant
 task-entry-objection = Settle an objection
 task-case-correction = Decide a correction of an ended case
+task-case-destruction = Decide whether a case whose keeping is over is destroyed
 task-case-objection = Answer a request to correct what is published
 entry-seen-identity = The identity card
 entry-seen-household = The household booklet: registered in this county

@@ -132,6 +132,7 @@ task-entry-notice = 发布公示
 task-entry-approve = 审批新增对象
 task-entry-objection = 核查公示异议
 task-case-correction = 决定办结记录的更正
+task-case-destruction = 核准销毁到期档案
 task-case-objection = 答复公开信息更正申请
 entry-seen-identity = 身份证原件
 entry-seen-household = 户口簿，户籍在本县

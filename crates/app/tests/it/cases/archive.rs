@@ -66,11 +66,21 @@ fn what_is_over_is_listed_once_a_year_kept_longer_or_destroyed_by_two() {
         let propose =
             |actor| submit(actor, "cases.propose-destruction", json!({ "case": second, "reason": "期满" }));
         propose(&office.reviewer).expect("proposed");
+        let waits = || {
+            let inbox = world.door().answer(&office.reviewer, world.now(), "tasks.inbox", json!({}));
+            inbox.expect("inbox")["rows"]
+                .as_array()
+                .expect("rows")
+                .iter()
+                .any(|it| it["kind"] == "case-destruction")
+        };
+        assert!(waits(), "it stands in the inbox of whoever may destroy");
         assert_eq!(refused(destroy(&office.reviewer))[0].1, "cases-destroy-another-hand");
         assert_eq!(refused(destroy(&office.clerk))[0].1, "door-no-right");
         let mut other = office.reviewer.clone();
         other.account = "another".to_owned();
         destroy(&other).expect("destroyed");
+        assert!(!waits());
 
         // Nothing of what it said is left; that it was, and who did what when, is.
         let shown = case(world, &office.clerk, &second).expect("a stub");

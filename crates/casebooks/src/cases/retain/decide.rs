@@ -1,11 +1,15 @@
 //! What the archive decides of a case whose retention is over: kept longer, or proposed to be destroyed.
 
 use base::{Error, Fault, Result};
-use platform::{Cx, Place, Purpose, Verb};
+use platform::{
+    Cx, Place, Purpose, Verb,
+    tasks::{self, NewTask, Outcome},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::{READ, table};
+use super::{READ, TASK, table};
 use crate::cases::step::too_long;
 
 /// Most years that a decision adds; then the archive decides again.
@@ -38,7 +42,9 @@ impl Verb for KeepLonger {
         let it = table::get(cx, &self.case)?;
         cx.subject("case", &self.case);
         let years = i32::try_from(self.years).unwrap_or(1);
-        table::keep(cx, &it, cx.today().plus_years(years), &reason)
+        table::keep(cx, &it, cx.today().plus_years(years), &reason)?;
+        tasks::close(cx, TASK, &it.case, None, Outcome::Done, &it.case)?;
+        Ok(())
     }
 }
 
@@ -63,7 +69,19 @@ impl Verb for ProposeDestruction {
         let reason = said(&self.reason)?;
         let it = table::get(cx, &self.case)?;
         cx.subject("case", &self.case);
-        table::propose(cx, &it, &reason)
+        table::propose(cx, &it, &reason)?;
+        let task = NewTask {
+            kind: TASK,
+            reason: "",
+            subject_kind: "case",
+            subject_id: &it.case,
+            label: &it.number,
+            area: &it.area,
+            due_on: None,
+            detail: json!({ "number": it.number }),
+        };
+        tasks::open(cx, &task)?;
+        Ok(())
     }
 }
 

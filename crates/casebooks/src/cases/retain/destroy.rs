@@ -1,12 +1,15 @@
 //! Destroys what a case said, by another person than the one who proposed it.
 
 use base::{Error, Result};
-use platform::{Cx, Place, Purpose, Verb, files};
+use platform::{
+    Cx, Place, Purpose, Verb, files,
+    tasks::{self, Outcome},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{DESTROY, table};
+use super::{DESTROY, TASK, table};
 use crate::{
     books::Sort,
     cases::{access, correct, table as cases},
@@ -58,6 +61,8 @@ impl Verb for Destroy {
             files::destroy(cx, &file.id)?;
         }
         correct::forget(cx, &it.case)?;
-        table::destroy(cx, &it.case)
+        table::destroy(cx, &it.case)?;
+        tasks::close(cx, TASK, &it.case, None, Outcome::Done, &it.case)?;
+        Ok(())
     }
 }

@@ -21,3 +21,5 @@ pub mod yearly;
 pub const READ: &str = "cases.archive";
 /// The right of the second person.
 pub const DESTROY: &str = "cases.destroy";
+/// The kind of the second person's task in the pack's `tasks.toml`.
+const TASK: &str = "case-destruction";

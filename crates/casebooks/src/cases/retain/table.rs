@@ -81,13 +81,20 @@ pub(super) fn again(cx: &mut Cx, year: i64, begins: Day) -> Result<i64> {
 pub(super) struct Listed {
     pub(super) case: String,
     pub(super) number: String,
+    pub(super) area: String,
     pub(super) state: String,
     pub(super) proposed_by: Option<String>,
 }
 
 impl FromRow for Listed {
     fn from_row(row: &Row) -> Result<Listed> {
-        Ok(Listed { case: row.get(0)?, number: row.get(1)?, state: row.get(2)?, proposed_by: row.get(3)? })
+        Ok(Listed {
+            case: row.get(0)?,
+            number: row.get(1)?,
+            area: row.get(2)?,
+            state: row.get(3)?,
+            proposed_by: row.get(4)?,
+        })
     }
 }
 
@@ -95,7 +102,7 @@ pub(super) fn get(cx: &mut Cx, case: &str) -> Result<Listed> {
     let county = cx.county();
     cx.get(
         "case",
-        "SELECT case_id, number, state, proposed_by FROM case_retention WHERE county = $1 AND case_id = $2",
+        "SELECT case_id, number, area, state, proposed_by FROM case_retention WHERE county = $1 AND case_id = $2",
         &[county.into(), case.into()],
     )
 }
