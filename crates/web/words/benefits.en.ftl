@@ -98,3 +98,5 @@ truth-yes = yes
 truth-no = no
 truth-unknown = unknown
 benefits-month-spelling = Write a month as 2026-10.
+benefits-case-differs = The worked case comes out otherwise: { $what } is written as “{ $written }”, and the rule gives “{ $came }”. Mend the rule, or the case if the rule was changed on purpose.
+benefits-case-value = The fact “{ $fact }” of the worked case has not a value of its kind ({ $kind }).

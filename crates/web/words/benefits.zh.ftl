@@ -98,3 +98,5 @@ truth-yes = 是
 truth-no = 否
 truth-unknown = 不明
 benefits-month-spelling = 月份要写成 2026-10。
+benefits-case-differs = 算例与规则不符：{ $what } 写的是“{ $written }”，按规则得出“{ $came }”。请改正规则；规则是有意修改的，就改算例。
+benefits-case-value = 算例中情况“{ $fact }”的值不是应有的类型（{ $kind }）。

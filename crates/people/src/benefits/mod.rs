@@ -16,12 +16,14 @@
 //! | `month.rs`   | month rules: start, stop, tier change, back-pay                           |
 //! | `decide.rs`  | [`decide()`]: a month for many people, column by column                   |
 //! | `explain.rs` | [`explain()`]: one person-month as a tree with values and clauses         |
+//! | `cases.rs`   | worked cases of a pack, run when it is checked                            |
 //! | `reason.rs`  | [`Reason`]: why, in a `u32`                                               |
 //! | `facts.rs`   | the facts that only exist while a month is decided                        |
 //! | `ask.rs`     | the question `benefits.explain`                                           |
 //! | `read.rs`    | [`decide_months()`]: reads facts and decides                              |
 
 pub mod ask;
+mod cases;
 mod decide;
 mod engine;
 mod explain;

@@ -10,6 +10,11 @@ use rules::{Kind, RateRow, RateTable, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{
+    cases::{self, Case},
+    engine::Engine,
+};
+
 /// All benefits of a pack, by id.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
@@ -33,6 +38,9 @@ pub struct Benefit {
     pub rate: Vec<Rate>,
     pub months: Months,
     pub unknown: Unknown,
+    /// Worked cases, which checking the pack runs.
+    #[serde(default)]
+    pub case: Vec<Case>,
 }
 
 /// How somebody comes to a benefit.
@@ -198,6 +206,10 @@ impl Benefit {
             for (name, value) in fault.args {
                 told.arg(name, value);
             }
+        }
+        // With other faults there is nothing to run them by.
+        if let Some(engine) = Engine::new(id, self, check.facts()) {
+            cases::check(id, &engine, check);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Tests of the decision engine on the two counties' shipped allowance, and on its variants.
 
+mod cases;
 mod properties;
 
 use std::{
