@@ -18,6 +18,7 @@
 //! | `row.rs`      | one row, written apart from `batch.rs` so that each checks the other      |
 //! | `explain.rs`  | one row as a tree of sub-expressions with their values                    |
 //! | `missing.rs`  | the unknown facts that could change an answer                             |
+//! | `never.rs`    | rules that nobody can ever meet                                           |
 //! | `calendar.rs` | days, months and ages as plain numbers                                    |
 //! | `rate.rs`     | dated rate tables: band × day → money, with holes and overlaps found      |
 //! | `place.rs`    | offset in an expression → line and column in the pack file                |
@@ -33,6 +34,7 @@ mod fact;
 mod fault;
 mod literal;
 mod missing;
+mod never;
 mod node;
 mod number;
 mod parse;

@@ -212,6 +212,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
     #[test]
+    fn what_can_never_be_true_is_true_of_nobody(text in tree(rich_leaf()), rows in prop::collection::vec(row(), 1..24)) {
+        let program = compile(&text);
+        if program.never().is_some() {
+            for row in &rows {
+                prop_assert_ne!(program.answer(&facts(&program, row)).0, Some(Value::Bool(true)), "{} of {:?}", text, row);
+            }
+        }
+    }
+
+    #[test]
     fn columns_answer_as_single_rows_do(text in tree(rich_leaf()), some in prop::collection::vec(row(), 1..90), long in any::<bool>()) {
         let program = compile(&text);
         let count = if long { rules::CHUNK_ROWS + 77 } else { some.len() };

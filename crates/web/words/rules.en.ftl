@@ -45,3 +45,4 @@ rules-rates-negative = The amount of the band “{ $band }” is negative.
 rules-rates-two = On { $day } there are two rates for { $value }.
 rules-rates-hole = From { $day } on there is no rate for { $from } to { $to }.
 packs-fact-twice = The fact “{ $fact }” is declared twice.
+rules-never-true = Nobody can ever meet this: “{ $part }” contradicts itself.

@@ -45,3 +45,4 @@ rules-rates-negative = 档次“{ $band }”的金额是负数。
 rules-rates-two = 在 { $day }，值 { $value } 有两条标准。
 rules-rates-hole = 从 { $day } 起，{ $from } 至 { $to } 没有标准。
 packs-fact-twice = 事实“{ $fact }”被声明了两次。
+rules-never-true = 这个条件任何人都不可能符合：“{ $part }”自相矛盾。

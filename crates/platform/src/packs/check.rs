@@ -50,9 +50,12 @@ impl Check<'_> {
         kind: &rules::Kind,
         params: impl IntoIterator<Item = (&'n str, rules::Value)>,
     ) -> Option<rules::Program> {
-        let faults = match rules::Program::compile(text, kind, facts, params) {
-            Ok(program) => return Some(program),
-            Err(faults) => faults,
+        let (program, faults) = match rules::Program::compile(text, kind, facts, params) {
+            Ok(program) => match program.never_fault() {
+                None => return Some(program),
+                Some(fault) => (Some(program), vec![fault]),
+            },
+            Err(faults) => (None, faults),
         };
         let written = self.reading.texts.get(&self.root.find(path).id).cloned();
         for found in faults {
@@ -71,7 +74,7 @@ impl Check<'_> {
                 fault.arg("suggestion", suggestion);
             }
         }
-        None
+        program
     }
 
     /// The facts that rules of this pack may name.

@@ -71,3 +71,13 @@ fn what_a_case_may_leave_out_is_not_compared_and_what_it_says_is() {
         assert_eq!(found.len(), count, "{from} → {to}: {found:?}");
     }
 }
+
+#[test]
+fn a_condition_that_nobody_can_meet_is_refused_at_its_place() {
+    let found = faults("&& person.registered_here\"", "&& person.age < 60 && person.age > 70\"");
+    let line = line_of("&& person.registered_here\"", "[condition]");
+    assert!(
+        found.contains(&format!("rules-never-true at old_age_allowance.condition.value:{line}")),
+        "{found:?}"
+    );
+}
