@@ -116,6 +116,7 @@ export class Books {
       await page.click("form.form .buttons button");
       await page.waitForURL(/subject=/);
     }
+    if (await page.locator("form#new [data-offer]").isVisible().catch(() => false)) this.say(`${book}: offers back what nobody typed`);
     if (looked) {
       await this.look(page, `${book}-new`);
       // axe leaves empty style attributes behind, which htmx would carry over.

@@ -66,6 +66,7 @@ cases-check = { $en }
 cases-control-character = The text has characters that cannot be shown. Type it anew.
 cases-day-ahead = This day lies in the future.
 cases-ended = The case has ended and is not changed directly. Propose a correction on its page; another person agrees to it.
+cases-correction-decided = Somebody decided this correction already; see the history.
 cases-correction-destroyed = What the case said was destroyed; there is nothing to correct.
 cases-correction-open = The case is under way: correct its entries directly, nobody else has to agree.
 cases-correction-waits = A correction already waits to be agreed to. Settle that one first.

@@ -66,6 +66,7 @@ cases-check = { $zh }
 cases-control-character = 文字中有无法显示的字符，请重新输入。
 cases-day-ahead = 日期不能晚于今天。
 cases-ended = 已经办结，不能直接修改。请在它的页面上提出更正，由另一人同意。
+cases-correction-decided = 这项更正已经有人决定了，请查看办理历史。
 cases-correction-destroyed = 案卷内容已经销毁，没有可以更正的。
 cases-correction-open = 还在办理中，直接更正即可，不必另一人同意。
 cases-correction-waits = 已有一项更正等待同意，请先处理。

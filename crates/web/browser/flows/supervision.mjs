@@ -92,14 +92,12 @@ async function correction(books, address) {
   await page.locator("#ask-correct > summary").click();
   await page.fill("#correct [name='values.target_name']", "某某养老院");
   await page.click("#correct .buttons button");
-  await page.waitForLoadState();
-  await books.expect(page, "a correction without a reason is taken", ".fault-summary");
+  await page.locator(".fault-summary").first().waitFor().catch(() => books.say("a correction without a reason is taken"));
   if ((await page.locator("#correct [name='values.target_name']").inputValue()) !== "某某养老院") books.say("what was typed is lost");
   await page.fill("#correct [name='reason']", "名称漏了一个字");
   // A double click is one proposal.
   await page.locator("#correct .buttons button.primary").dblclick();
-  await page.waitForURL((url) => url.pathname === address);
-  await books.expect(page, "the correction does not wait", "h2#correction");
+  await page.locator("h2#correction").waitFor().catch(() => books.say("the correction does not wait"));
   if (await page.locator("form[action='/do/cases.decide-correction']").count()) books.say("whoever proposes may agree");
   await books.look(page, "correction-own");
   const reviewer = await books.desk(REVIEWER);
@@ -114,7 +112,7 @@ async function correction(books, address) {
   const agree = reviewer.locator("details:has(> .sheet form [name='agree'][value='true'])");
   await agree.locator(":scope > summary").click();
   await agree.locator("form button").click();
-  await reviewer.waitForLoadState();
+  await reviewer.locator("h2#correction").waitFor({ state: "detached" }).catch(() => books.say("the correction is not made"));
   const text = await reviewer.locator("main").innerText();
   for (const said of ["某某养老院", "办结后更正", "名称漏了一个字"]) if (!text.includes(said)) books.say(`after the correction the page does not say ${said}`);
   // Somebody else's page still shows the button: it is told, and nothing happens twice.

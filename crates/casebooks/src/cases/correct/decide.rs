@@ -48,6 +48,9 @@ impl Verb for DecideCorrection {
         if !agreeing(&ready).contains(&cx.actor.role) {
             return Err(Error::denied("cases-correction-not-yours"));
         }
+        if it.state != "open" {
+            return Err(Error::conflict("cases-correction-decided"));
+        }
         if it.by == cx.actor.account {
             return Err(Error::denied("cases-correction-another-hand"));
         }

@@ -15,6 +15,7 @@ pub(super) struct Proposed {
     pub(super) role: String,
     pub(super) given: Vec<u8>,
     pub(super) reason: String,
+    pub(super) state: String,
 }
 
 impl FromRow for Proposed {
@@ -29,6 +30,7 @@ impl FromRow for Proposed {
             role: row.get(6)?,
             given: row.get(7)?,
             reason: row.get(8)?,
+            state: row.get(9)?,
         })
     }
 }
@@ -37,19 +39,21 @@ impl FromRow for Proposed {
 pub(super) fn waiting(cx: &mut Cx, case: &str) -> Result<Option<Proposed>> {
     let county = cx.county();
     cx.find(
-        "SELECT id, case_id, revision, proposed_at, proposed_by, name, role, given, reason FROM case_correction
+        "SELECT id, case_id, revision, proposed_at, proposed_by, name, role, given, reason, state
+         FROM case_correction
          WHERE county = $1 AND case_id = $2 AND state = 'open'",
         &[county.into(), case.into()],
     )
 }
 
-/// A correction that waits, by its own id.
+/// A correction, decided or not, by its own id.
 pub(super) fn get(cx: &mut Cx, id: &str) -> Result<Proposed> {
     let county = cx.county();
     cx.get(
         "correction",
-        "SELECT id, case_id, revision, proposed_at, proposed_by, name, role, given, reason FROM case_correction
-         WHERE county = $1 AND id = $2 AND state = 'open'",
+        "SELECT id, case_id, revision, proposed_at, proposed_by, name, role, given, reason, state
+         FROM case_correction
+         WHERE county = $1 AND id = $2",
         &[county.into(), id.into()],
     )
 }
