@@ -16,6 +16,8 @@ pub(crate) fn shell(visit: &Visit, path: &str, query: &[(String, String)]) -> Re
     let said: Option<Value> = said.and_then(|it| serde_json::from_slice(&it).ok());
     let waits = waits(visit)?;
     Ok(json!({
+        // So that a file can be said to be too large before it is sent.
+        "most_bytes": visit.site.settings.upload_bytes_max,
         "lang": visit.lang.tag(),
         "html_lang": visit.lang.html(),
         "other": visit.lang.other().tag(),

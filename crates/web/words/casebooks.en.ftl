@@ -78,6 +78,7 @@ cases-correction-not-yours = Your role does not agree to corrections in this cas
 cases-linked-already = It is linked already.
 cases-may-not-open = Your role does not open cases of this book.
 cases-needed = This is needed.
+cases-not-a-picture = This is no picture. Untick it and choose a JPG, PNG or WebP.
 cases-needs-another-hand = You took “{ $en }” yourself; this step needs another person.
 cases-no-such-area = There is no such area.
 cases-no-such-case = There is no such case, or not for you.

@@ -78,6 +78,7 @@ cases-correction-not-yours = 您的岗位不能同意这本台账的更正。
 cases-linked-already = 已经关联。
 cases-may-not-open = 您的岗位不能新建这本台账的记录。
 cases-needed = 此项必填。
+cases-not-a-picture = 这不是照片。请取消勾选，换一张 JPG、PNG 或 WebP 图片。
 cases-needs-another-hand = “{ $zh }”是您办理的，这一步须由另一人办理。
 cases-no-such-area = 没有这个地区。
 cases-no-such-case = 没有这条记录，或您无权查看。

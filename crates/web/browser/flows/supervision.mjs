@@ -91,7 +91,7 @@ async function correction(books, address) {
   await page.reload();
   await page.locator("#ask-correct > summary").click();
   await page.fill("#correct [name='values.target_name']", "某某养老院");
-  await page.click("#correct .buttons button");
+  await page.click("#correct .buttons button.primary");
   await page.locator(".fault-summary").first().waitFor().catch(() => books.say("a correction without a reason is taken"));
   if ((await page.locator("#correct [name='values.target_name']").inputValue()) !== "某某养老院") books.say("what was typed is lost");
   await page.fill("#correct [name='reason']", "名称漏了一个字");

@@ -293,3 +293,23 @@ fn an_objection_becomes_a_task_is_answered_and_changes_nothing() {
         object(&id, "又一次", "1.1.1.1").expect("an hour later");
     });
 }
+
+#[test]
+fn a_photo_is_a_picture_whatever_its_name_says() {
+    with_publication(|world| {
+        let clerk = office(world).clerk;
+        let kept = |content: &str| {
+            let input = json!({ "name": "现场.png", "area": COUNTY_AREA, "about": "case", "about_id": "new",
+                "content": content });
+            text(&world.submit(&clerk, "files.put", input).expect("kept"), "id")
+        };
+        let with = |file: String| {
+            let mut values = hazard("九楼");
+            values["photo"] = json!([file]);
+            open(world, &clerk, values)
+        };
+        let told = refused(with(kept("TVogdGhpcyBpcyBhIHByb2dyYW0=")));
+        assert_eq!(told, [("values.photo".to_owned(), "cases-not-a-picture".to_owned())]);
+        with(kept(PNG)).expect("opened");
+    });
+}
