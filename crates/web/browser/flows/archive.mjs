@@ -21,7 +21,7 @@ async function listed(books) {
 async function act(books, page, id, values) {
   await page.locator(`#ask-${id} > summary`).click();
   for (const [name, value] of Object.entries(values)) await page.fill(`#${id} [name='${name}']`, value);
-  await page.click(`#${id} .buttons button`);
+  await page.click(`#${id} .buttons button:not([type=button])`);
   await page.waitForLoadState();
 }
 

@@ -137,17 +137,17 @@ async function course(walk, clerk, reviewer) {
 
   await page.click("#ask-back > summary");
   await page.fill("#back [name=reason]", "还有一天课程");
-  await page.click("#back .buttons button");
+  await page.click("#back .buttons button:not([type=button])");
   await page.waitForLoadState();
   await clerk.expect("what was taken back cannot be done again", "#ask-step-finish");
   await page.click("#ask-remark > summary");
   await page.fill("#remark [name=text]", "学员反映教室偏小");
-  await page.click("#remark .buttons button");
+  await page.click("#remark .buttons button:not([type=button])");
   await page.waitForLoadState();
   await clerk.expect("the remark is not in the history", ".timeline .said-there");
   await page.click("#ask-edit > summary");
   await page.fill("#edit [name='values.venue']", "县敬老院三楼");
-  await page.click("#edit .buttons button");
+  await page.click("#edit .buttons button:not([type=button])");
   await page.waitForLoadState();
   await clerk.look("case-edited");
   await clerk.goto(`${address}/print`);
@@ -172,7 +172,7 @@ async function handover(walk, clerk) {
   await clerk.goto("/casebooks/compound_handover/new");
   await clerk.look("subject-area");
   await page.selectOption("#subject", { index: 1 });
-  await page.click("form.form .buttons button");
+  await page.click("form.form .buttons button:not([type=button])");
   await page.waitForURL(/subject=/);
   await clerk.look("new-area");
 }
@@ -185,7 +185,7 @@ async function person(walk, clerk) {
   await page.fill("[name='draft.number']", number);
   await page.selectOption("[name='draft.registered.value']", { index: 2 });
   await page.selectOption("[name='draft.living.value']", { index: 2 });
-  await page.click("form#new .buttons button");
+  await page.click("form#new .buttons button:not([type=button])");
   await page.waitForURL(/\/persons\/[0-9a-f-]+/);
   const address = new URL(page.url()).pathname;
   await clerk.goto("/casebooks/legal_visit/new");
@@ -195,7 +195,7 @@ async function person(walk, clerk) {
   await page.waitForURL(/find=/);
   await clerk.look("subject-found");
   await page.check(`[name=subject][value="${address.split("/").at(-1)}"]`);
-  await page.click("form.form .buttons button");
+  await page.click("form.form .buttons button:not([type=button])");
   await page.waitForURL(/subject=/);
   await clerk.look("new-person");
   for (const select of await page.locator("form#new select").all()) await select.selectOption({ index: 1 });

@@ -40,13 +40,13 @@ export default async function desk(walk, logins) {
   await look(clerk, "sheets");
   for (const [name, bytes] of [["扫描件.pdf", "%PDF-1.7 nothing"], ["空.xlsx", ""]]) {
     await clerk.setInputFiles("#take input[type=file]", { name, mimeType: XLSX, buffer: Buffer.from(bytes) });
-    await clerk.click("#take .buttons button");
+    await clerk.click("#take .buttons button:not([type=button])");
     await expect(clerk, `${name} is not refused`, ".fault-summary");
   }
   await look(clerk, "sheets-refused");
   const rows = [HEAD, row(`${mark}一班`), row(`${mark}二班`), row(`${mark}三班`), row(`${mark}四班`), row(`${mark}错班`, "远足")];
   await clerk.setInputFiles("#take input[type=file]", { name: `${mark}.xlsx`, mimeType: XLSX, buffer: workbook(rows) });
-  await clerk.click("#take .buttons button");
+  await clerk.click("#take .buttons button:not([type=button])");
   await clerk.waitForURL(/sheets\/[0-9a-f-]+$/);
   await settled(clerk);
   await expect(clerk, "the strange column is not told", "text=随手记");
@@ -67,7 +67,7 @@ export default async function desk(walk, logins) {
   await clerk.click("details:has(#keep) > summary");
   await clerk.fill("#keep [name=name]", mark);
   await look(clerk, "view-keep");
-  await clerk.click("#keep .buttons button");
+  await clerk.click("#keep .buttons button:not([type=button])");
   await clerk.waitForLoadState();
   await expect(clerk, "the kept filter is no chip that is marked", `.kept .view[aria-current]:has-text("${mark}")`);
   await clerk.click("details:has(#view-1) > summary");
@@ -75,7 +75,7 @@ export default async function desk(walk, logins) {
   await own.locator("[name=to]").fill(`${mark}班`);
   await own.locator("[name=shared]").check();
   await look(clerk, "views-mine");
-  await own.locator(".buttons button").click();
+  await own.locator(".buttons button:not([type=button])").click();
   await clerk.waitForLoadState();
   await reviewer.goto(BOOK);
   await reviewer.click(`.kept .view:has-text("${mark}班")`);
@@ -179,7 +179,7 @@ export default async function desk(walk, logins) {
   const [out] = await Promise.all([clerk.waitForEvent("download"), clerk.click(".list-do button[value=xlsx]")]);
   await clerk.goto(`${BOOK}/sheets`);
   await clerk.setInputFiles("#take input[type=file]", { name: "回传.xlsx", mimeType: XLSX, buffer: await bytes(out) });
-  await clerk.click("#take .buttons button");
+  await clerk.click("#take .buttons button:not([type=button])");
   await clerk.waitForURL(/sheets\/[0-9a-f-]+$/);
   await settled(clerk);
   await expect(clerk, "an unchanged workbook changes something", "text=没有需要导入的行");

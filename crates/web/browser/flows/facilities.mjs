@@ -25,7 +25,7 @@ export default async function facilities(walk, logins) {
 
   await page.goto("/facilities/new");
   await look("new");
-  await page.click("form#new .buttons button");
+  await page.click("form#new .buttons button:not([type=button])");
   await expect("a facility without a name is taken", ".fault-summary");
   await look("new-faults");
   await page.fill("[name='facility.name']", name);
@@ -33,7 +33,7 @@ export default async function facilities(walk, logins) {
   await page.selectOption("[name='facility.kind']", { index: 1 });
   await page.selectOption("[name='facility.area']", { index: 2 });
   await page.check("[name=planned]");
-  await page.click("form#new .buttons button");
+  await page.click("form#new .buttons button:not([type=button])");
   await page.waitForURL(/\/facilities\/[0-9a-f-]{36}$/);
   await expect("its name does not stand over its page", `h1:has-text("${name}")`);
   await look("one");
@@ -43,7 +43,7 @@ export default async function facilities(walk, logins) {
   await page.fill("#change [name='facility.operator']", "县康养公司");
   await page.fill("#change [name='facility.hours']", "8:00—18:00");
   await look("change");
-  await page.click("#change .buttons button");
+  await page.click("#change .buttons button:not([type=button])");
   await page.waitForLoadState();
   await expect("the change is not shown", "dd:has-text('县康养公司')");
   for (const [state, reason] of [["open", "验收合格"], ["suspended", "装修"]]) {
@@ -52,7 +52,7 @@ export default async function facilities(walk, logins) {
     await page.fill("#state [name=day]", new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10));
     await page.fill("#state [name=reason]", reason);
     if (state === "open") await look("state");
-    await page.click("#state .buttons button");
+    await page.click("#state .buttons button:not([type=button])");
     await page.waitForLoadState();
     await expect(`it is not ${state}`, `li:has-text("${reason}")`);
     if (state === "open") {

@@ -16,7 +16,7 @@ async function elder(books) {
   await page.fill("[name='draft.name']", "沙马阿依");
   await page.fill("[name='draft.number']", resident("513433", "19520311", 24));
   for (const place of ["registered", "living"]) await page.selectOption(`[name='draft.${place}.value']`, { index: 1 });
-  await page.click("form#new .buttons button");
+  await page.click("form#new .buttons button:not([type=button])");
   await page.waitForURL(/\/persons\/[0-9a-f-]+/);
   return new URL(page.url()).pathname.split("/").at(-1);
 }
