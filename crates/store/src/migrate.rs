@@ -46,6 +46,7 @@ const MIGRATIONS: &[Migration] = &[
     (37, include_str!("../../../migrations/0037_publication.sql")),
     (38, include_str!("../../../migrations/0038_retention.sql")),
     (39, include_str!("../../../migrations/0039_correction.sql")),
+    (40, include_str!("../../../migrations/0040_sheet_spots.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

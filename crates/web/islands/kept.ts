@@ -1,6 +1,7 @@
 // A half filled form of a case outlives a lost network and a closed tab: kept on this device for whoever
 // is signed in, offered back, gone once it is saved, after a week, or when they sign out. Sealed
-// numbers and files are not kept. What others changed meanwhile is never overwritten: it is shown.
+// numbers and files are not kept, which is said beside their fields. What others changed meanwhile is
+// never overwritten: it is shown.
 
 const BEGINS = "kept ";
 const SENT = "kept-sent";
@@ -8,7 +9,8 @@ const WEEK = 7 * 24 * 3600 * 1000;
 const NOT_KEPT = ".sort-phone, .sort-resident_number, .sort-account, .sort-photo, .sort-file, .sort-signature";
 
 type Values = Record<string, string[]>;
-type Draft = { at: number; revision: string; base: Values; now: Values };
+// `names` are the words of what was looked for and chosen: a person, a facility, another case.
+type Draft = { at: number; revision: string; base: Values; now: Values; names?: Record<string, string> };
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const who = () => document.body.dataset.who ?? "";
@@ -44,6 +46,34 @@ function read(form: HTMLFormElement): Values {
   return values;
 }
 
+const seeker = (form: HTMLFormElement, name: string) =>
+  form.querySelector<HTMLElement>(`.seeker:has([name="${CSS.escape(`find.${name}`)}"])`);
+
+function names(form: HTMLFormElement, values: Values): Record<string, string> {
+  const all: Record<string, string> = {};
+  for (const name of Object.keys(values)) {
+    if (!seeker(form, name)) continue;
+    for (const it of fields(form)) {
+      if (it.name === name && ticks(it) && it.checked) all[it.value] = it.labels?.[0]?.textContent?.trim() ?? it.value;
+    }
+  }
+  return all;
+}
+
+// What was found and chosen stands in the form only while the page is open: it is put there again. The
+// server looks it up anew when the form is sent.
+function choose(form: HTMLFormElement, name: string, value: string, text: string): void {
+  const label = document.createElement("label");
+  label.className = "tick big";
+  const input = Object.assign(document.createElement("input"), { type: "radio", name, value });
+  label.append(input, " ", Object.assign(document.createElement("span"), { textContent: text }));
+  seeker(form, name)?.before(label);
+}
+
+function notKept(form: HTMLFormElement, within?: Element): void {
+  for (const it of (within ?? form).querySelectorAll<HTMLElement>("[data-not-kept]")) it.hidden = false;
+}
+
 function held(form: HTMLFormElement): Draft | null {
   try {
     return JSON.parse(localStorage.getItem(key(form)) ?? "null") as Draft | null;
@@ -52,9 +82,10 @@ function held(form: HTMLFormElement): Draft | null {
   }
 }
 
-function keep(form: HTMLFormElement, draft: Draft): void {
-  const changed = Object.keys(draft.now).some((name) => !same(draft.now[name], draft.base[name]));
+function keep(form: HTMLFormElement, draft: Draft, always = false): void {
+  const changed = always || Object.keys(draft.now).some((name) => !same(draft.now[name], draft.base[name]));
   try {
+    draft.names = { ...draft.names, ...names(form, draft.now) };
     if (changed) localStorage.setItem(key(form), JSON.stringify(draft));
     else localStorage.removeItem(key(form));
   } catch {
@@ -63,11 +94,16 @@ function keep(form: HTMLFormElement, draft: Draft): void {
 }
 
 // Puts a value into its field; more lines of a table are asked for first.
-function put(form: HTMLFormElement, name: string, values: string[]): boolean {
+function put(form: HTMLFormElement, name: string, values: string[], known: Record<string, string>): boolean {
   const named = () => fields(form).filter((it) => it.name === name);
   const line = name.match(/^(values\.\w+)\[\d+\]/);
   const more = line ? form.querySelector<HTMLButtonElement>(`button[data-more][name="lines.${line[1]}"]`) : null;
   for (let tries = 0; more && !named().length && tries < 100; tries += 1) more.click();
+  if (seeker(form, name)) {
+    const there = named().map((it) => it.value);
+    for (const it of values) if (it && !there.includes(it)) choose(form, name, it, known[it] ?? it);
+    if (!values.length && !named().length) return true;
+  }
   const found = named();
   if (!found.length || (ticks(found[0]) && values.some((it) => !found.some((field) => field.value === it)))) return false;
   found.forEach((it, at) => {
@@ -84,7 +120,7 @@ function label(form: HTMLFormElement, name: string): string {
   return text || name.replace(/^values\./, "");
 }
 
-const waiting = new WeakMap<HTMLFormElement, Values>();
+const waiting = new WeakMap<HTMLFormElement, { values: Values; names: Record<string, string> }>();
 
 function restore(form: HTMLFormElement, draft: Draft): void {
   const now = read(form);
@@ -96,11 +132,12 @@ function restore(form: HTMLFormElement, draft: Draft): void {
     if (same(mine, draft.base[name]) || same(mine, now[name])) continue;
     if (name in now && !same(now[name], draft.base[name])) {
       left.push(`${label(form, name)}: ${said(mine)} (${offer?.dataset.now ?? ""} ${said(now[name])})`);
-    } else if (put(form, name, mine)) {
+    } else if (put(form, name, mine, draft.names ?? {})) {
       put_back.push(...fields(form).filter((it) => it.name === name));
     } else later[name] = mine;
   }
-  waiting.set(form, later);
+  waiting.set(form, { values: later, names: draft.names ?? {} });
+  notKept(form);
   for (const it of put_back) if (it.hasAttribute("hx-post") && (!ticks(it) || it.checked)) it.dispatchEvent(new Event("change", { bubbles: true }));
   if (!offer) return;
   const list = offer.querySelector<HTMLElement>("[data-left]");
@@ -123,9 +160,10 @@ function begin(form: HTMLFormElement): void {
   let base = back && old ? old.base : current;
   let from = back && old ? old.revision : revision;
   let pending = back ? null : old;
-  const save = () => {
+  const known = old?.names;
+  const save = (always = false) => {
     const now = read(form);
-    if (!pending) return keep(form, { at: Date.now(), revision: from, base, now });
+    if (!pending) return keep(form, { at: Date.now(), revision: from, base, now, names: known }, always);
     // Not decided yet: what is typed now goes before what was typed then.
     const newly = Object.fromEntries(Object.entries(now).filter(([name, it]) => !same(it, current[name])));
     pending = { ...pending, now: { ...pending.now, ...newly } };
@@ -156,11 +194,17 @@ function begin(form: HTMLFormElement): void {
       offer.hidden = true;
     });
   } else pending = null;
-  form.addEventListener("input", save);
-  form.addEventListener("change", save);
+  form.addEventListener("input", () => save());
+  form.addEventListener("change", (event) => {
+    const field = (event.target as Element).closest(NOT_KEPT);
+    if (field) notKept(form, field);
+    save();
+  });
   form.addEventListener("submit", (event) => {
     const button = (event as SubmitEvent).submitter;
     const elsewhere = button?.getAttribute("formaction");
+    // The page comes back with what was typed: what it began with must be known then.
+    if (elsewhere) save(true);
     if (button?.hasAttribute("data-language") || elsewhere) return;
     // Whether it arrived is known on the next page only.
     sessionStorage.setItem(SENT, key(form));
@@ -172,7 +216,9 @@ function late(part: Element): void {
   const form = part.closest<HTMLFormElement>("form[data-draft=kept]");
   const rest = form ? waiting.get(form) : undefined;
   if (!form || !rest) return;
-  for (const [name, values] of Object.entries(rest)) if (put(form, name, values)) delete rest[name];
+  for (const [name, values] of Object.entries(rest.values)) {
+    if (put(form, name, values, rest.names)) delete rest.values[name];
+  }
 }
 
 // Once a page: what was sent and has arrived goes; so do drafts of others, and old ones.

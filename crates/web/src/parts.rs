@@ -49,7 +49,7 @@ pub(crate) const PARTS: &[(&str, &[&str])] = &[
         ],
     ),
     ("form_open", &["show", "next", "id", "upload", "confirm", "class", "again", "ask", "note"]),
-    ("book_field", &["value", "names", "found", "today", "compact", "at"]),
+    ("book_field", &["value", "names", "found", "today", "compact", "at", "row"]),
     ("form_end", &["label", "cancel", "danger", "class", "args", "again"]),
     ("act", &["show", "label", "next", "fields", "confirm", "danger", "class", "args"]),
     ("figure", &["label", "value", "unit", "basis", "as_of", "link", "args"]),

@@ -74,6 +74,7 @@ books-sheet-told-changed = Changes
 books-sheet-told-conflict = Somebody changed it since the export
 books-sheet-told-wrong = Why
 books-sheet-told-same = Entries
+books-sheet-cell = Sheet “{ $sheet }”, row { $row }, column { $column } ({ $address })
 books-sheet-row = Row
 books-sheet-becomes = becomes
 books-sheet-both = exported as “{ $was }”, you wrote “{ $yours }”, it is now “{ $now }”

@@ -62,6 +62,7 @@ books-sheet-told-changed = 修改
 books-sheet-told-conflict = 导出后他人也改过
 books-sheet-told-wrong = 原因
 books-sheet-told-same = 内容
+books-sheet-cell = 工作表“{ $sheet }”第 { $row } 行 { $column } 列（{ $address }）
 books-sheet-row = 行
 books-sheet-becomes = 改为
 books-sheet-both = 导出时“{ $was }”，您填“{ $yours }”，现在是“{ $now }”

@@ -263,4 +263,5 @@ web-draft-newer = Others have changed the case since; what they changed is not o
 web-draft-restore = Restore it
 web-draft-drop = Throw it away
 web-draft-left = This was not put back. Please compare:
+web-draft-not-kept = This is not kept on the device: after a lost network or a closed page it has to be given again.
 web-draft-now = now

@@ -251,4 +251,5 @@ web-draft-newer = 此后他人修改过这条记录，已改过的项目不会�
 web-draft-restore = 恢复
 web-draft-drop = 丢弃
 web-draft-left = 以下内容没有恢复，请核对：
+web-draft-not-kept = 这一项不在本机暂存：断网或关闭页面后需要重新填写或选择。
 web-draft-now = 现在是

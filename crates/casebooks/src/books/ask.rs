@@ -1,6 +1,6 @@
 //! Books as pages and programs are told of them: only what the reader's role sees.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use base::{Error, Result};
 use platform::{Cx, Purpose, Question, Scope};
@@ -148,6 +148,17 @@ pub struct FieldShown {
     pub findable: bool,
     pub choices: Vec<ChoiceShown>,
     pub columns: Vec<FieldShown>,
+    /// Of a table whose rows have rules: what a form asks of each row, and last of an empty one.
+    pub rows: Vec<RowAsked>,
+}
+
+/// What a form asks of a row of a table.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub struct RowAsked {
+    /// Columns that are not asked now.
+    pub hidden: Vec<String>,
+    /// What is worked out, as people read it.
+    pub worked: BTreeMap<String, Words>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -321,6 +332,7 @@ pub fn field(id: &str, it: &Field, choices: &[Choice]) -> FieldShown {
         findable: it.sort.is_indexed() && !it.sort.is_sealed(),
         choices: choices.iter().map(|it| ChoiceShown { id: it.id.clone(), name: Words::of(it) }).collect(),
         columns: it.columns.iter().map(|(id, it)| field(id, it, &it.choices)).collect(),
+        rows: Vec::new(),
     }
 }
 

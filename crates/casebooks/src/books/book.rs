@@ -117,6 +117,9 @@ pub struct Part {
 #[serde(deny_unknown_fields)]
 pub struct CheckRule {
     pub rule: String,
+    /// The table whose rows it must hold of, each by itself: its rule reads `row.<column>`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each: Option<String>,
     /// What is said when it does not.
     pub zh: String,
     pub en: String,

@@ -14,6 +14,14 @@ pub const SUM: &str = "sum";
 /// How many rows of a table have the column filled; of a yes-or-no column, how many say yes.
 pub const COUNT: &str = "count";
 
+/// What rules of a table's rows name the columns of their own row by: `row.hours`.
+const ROW: &str = "row.";
+
+/// The column of its own row that a rule of a row reads under a name.
+pub fn column_of(name: &str) -> Option<&str> {
+    name.strip_prefix(ROW)
+}
+
 /// The field of the case that a rule reads under a name: of a column, its table.
 pub fn field_of(name: &str) -> Option<&str> {
     name.strip_prefix("case.")?.split('.').next()
@@ -52,6 +60,17 @@ pub fn catalogue(book: &Book, pack: &Catalogue, choices: &dyn Fn(&Field) -> Vec<
         }
     }
     all
+}
+
+/// What rules of a table's rows may name: the columns of the row beside what rules of the case read.
+pub fn with_row(all: &Catalogue, table: &Field, choices: &dyn Fn(&Field) -> Vec<Choice>) -> Catalogue {
+    let mut known = all.clone();
+    for (id, column) in &table.columns {
+        if let Some(kind) = column.kind(&choices(column)) {
+            known.add(Fact::new(&format!("{ROW}{id}"), kind));
+        }
+    }
+    known
 }
 
 /// The counts that all books give of subjects of one kind, for rules about such a subject:

@@ -35,10 +35,20 @@ pub struct Field {
     /// A column of the list.
     #[serde(default)]
     pub list: bool,
+    /// What a text must look like from end to end, as a regular expression, and what is said else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern_zh: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern_en: Option<String>,
+    /// A text made of others, by their places: `{street}{number}`. Never typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
     /// Lines of a text box.
     #[serde(default)]
     pub lines: Option<i64>,
-    /// Least value: in yuan for money.
+    /// Least value: in yuan for money; fewest characters of a text.
     #[serde(default)]
     pub min: Option<i64>,
     /// Greatest value; characters of a text, attachments, rows.
@@ -74,7 +84,7 @@ pub struct Field {
     /// Roles that write it; empty: whoever takes the step that asks it.
     #[serde(default)]
     pub write: Vec<String>,
-    /// Asked only while this rule is true.
+    /// Asked only while this rule is true; of a column, in the rows of which it is true.
     #[serde(default)]
     pub show_if: Option<String>,
     /// Worked out by this rule, never typed.
@@ -146,6 +156,16 @@ pub struct Choice {
     pub id: String,
     pub zh: String,
     pub en: String,
+}
+
+/// Whether a text is a regular expression that we have: one without look-around and back references.
+pub fn is_pattern(text: &str) -> bool {
+    whole(text).is_some()
+}
+
+/// A pattern that a text fits from end to end.
+fn whole(pattern: &str) -> Option<regex_lite::Regex> {
+    regex_lite::Regex::new(&format!("^(?:{pattern})$")).ok()
 }
 
 impl Named for Choice {
@@ -230,8 +250,23 @@ impl Sort {
 }
 
 impl Field {
+    /// Whether a text looks as it must. A book that was checked has no pattern that cannot be read.
+    pub fn fits(&self, text: &str) -> bool {
+        self.pattern.as_deref().and_then(whole).is_none_or(|it| it.is_match(text))
+    }
+
     pub fn is_computed(&self) -> bool {
-        self.value.is_some()
+        self.value.is_some() || self.says.is_some()
+    }
+
+    /// Whether rules say when it is asked or what it holds.
+    pub fn has_rules(&self) -> bool {
+        self.show_if.is_some() || self.is_computed()
+    }
+
+    /// Whether what stands in it follows from rules, itself or in its rows.
+    pub fn is_worked_out(&self) -> bool {
+        self.is_computed() || self.columns.values().any(Field::has_rules)
     }
 
     /// What rules see it as; nothing where no rule may read it.

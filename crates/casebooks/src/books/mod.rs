@@ -12,6 +12,7 @@
 //! | `facts.rs`   | what the rules of a book may name                                        |
 //! | `form.rs`    | numbers and letters: text with places; pure                              |
 //! | `told.rs`    | what a book tells of its cases: facts and figures                        |
+//! | `lines.rs`   | rules that look at one row of a table                                    |
 //! | `shelf.rs`   | [`Shelf`]: every book of a county with its rules compiled                 |
 //! | `schema.rs`  | the JSON schema of a book's case, and of each step's form                 |
 //! | `ask.rs`     | books as pages and programs are told of them                             |
@@ -26,6 +27,7 @@ pub mod facts;
 pub mod field;
 pub mod form;
 pub mod graph;
+pub mod lines;
 pub mod schema;
 pub mod shelf;
 pub mod told;

@@ -38,7 +38,9 @@ fn object(ready: &Ready, role: &str, asked: &[&str], needed: &[&str]) -> Value {
 fn value(field: &Field, choices: &[Choice]) -> Value {
     let ids: Vec<&str> = choices.iter().map(|it| it.id.as_str()).collect();
     let mut schema = match field.sort {
-        Sort::Text => json!({ "type": "string", "maxLength": field.max.unwrap_or(super::field::TEXT_MAX) }),
+        Sort::Text => json!({ "type": "string", "minLength": field.min,
+            "maxLength": field.max.unwrap_or(super::field::TEXT_MAX),
+            "pattern": field.pattern.as_ref().map(|it| format!("^(?:{it})$")) }),
         Sort::Whole => json!({ "type": "integer", "minimum": field.min, "maximum": field.max }),
         Sort::Number => json!({ "type": ["string", "integer"],
             "description": "decimals as text, or a whole number of the last digit's units" }),
@@ -56,7 +58,8 @@ fn value(field: &Field, choices: &[Choice]) -> Value {
         Sort::Table => {
             let columns: Map<String, Value> =
                 field.columns.iter().map(|(id, it)| (id.clone(), value(it, &it.choices))).collect();
-            let needed: Vec<&String> = field.columns.iter().filter(|it| it.1.needed).map(|it| it.0).collect();
+            let needed = field.columns.iter().filter(|it| it.1.needed && it.1.show_if.is_none());
+            let needed: Vec<&String> = needed.map(|it| it.0).collect();
             let row = json!({ "type": "object", "properties": columns, "required": needed });
             json!({ "type": "array", "items": row })
         }
@@ -65,6 +68,10 @@ fn value(field: &Field, choices: &[Choice]) -> Value {
     if let Some(schema) = schema.as_object_mut() {
         schema.retain(|_, it| !it.is_null());
         schema.insert("title".to_owned(), field.en().into());
+        // Of a column: it may be sent back with its row, and is worked out anew.
+        if field.is_computed() {
+            schema.insert("readOnly".to_owned(), true.into());
+        }
     }
     schema
 }

@@ -12,7 +12,7 @@ use platform::{
 };
 use rules::{Kind, Program, Value};
 
-use super::{Book, Books, Field, Sort, facts, field::Choice, graph};
+use super::{Book, Books, Field, Sort, facts, field::Choice, graph, lines::Lines};
 use crate::editions::Kept;
 
 /// A book and its rules.
@@ -23,6 +23,8 @@ pub struct Ready {
     shown: BTreeMap<String, Program>,
     values: Vec<(String, Program)>,
     checks: Vec<(String, Program)>,
+    /// By table, the rules of its rows.
+    lines: BTreeMap<String, Lines>,
     whens: BTreeMap<String, Program>,
     sets: BTreeMap<(String, String), Program>,
     amounts: BTreeMap<(String, usize), Program>,
@@ -86,7 +88,16 @@ pub(super) fn choices_of(field: &Field, codes: &[CodeRow]) -> Vec<Choice> {
 impl Ready {
     /// A book with its rules compiled; or the rule that does not compile, and why. A page of TOML that
     /// was checked has none; one that was kept from earlier may name what is there no more.
-    pub fn make(id: &str, book: Book, facts: &rules::Catalogue, codes: &[CodeRow]) -> Result<Ready, String> {
+    pub fn make(
+        id: &str,
+        mut book: Book,
+        facts: &rules::Catalogue,
+        codes: &[CodeRow],
+    ) -> Result<Ready, String> {
+        // A column has its choices with it.
+        for column in book.field.values_mut().flat_map(|it| it.columns.values_mut()) {
+            column.choices = choices_of(column, codes);
+        }
         let catalogue = facts::catalogue(&book, facts, &|field| choices_of(field, codes));
         let program = |text: &str, kind: &Kind| {
             Program::compile(text, kind, &catalogue, []).map_err(|faults| format!("{text}: {faults:?}"))
@@ -102,6 +113,7 @@ impl Ready {
             shown: by_name(&book.field, |it| it.show_if.as_ref().map(truth))?,
             values: Vec::new(),
             checks: Vec::new(),
+            lines: BTreeMap::new(),
             whens: by_name(&book.step, |it| it.when.as_ref().map(truth))?,
             sets: BTreeMap::new(),
             amounts: BTreeMap::new(),
@@ -114,7 +126,13 @@ impl Ready {
             kept: OnceLock::new(),
             book: book.clone(),
         };
-        for (name, check) in &book.check {
+        for (name, table) in book.field.iter().filter(|it| it.1.sort == Sort::Table) {
+            let choices = |field: &Field| choices_of(field, codes);
+            if let Some(lines) = Lines::make(name, table, &book, &catalogue, &choices)? {
+                ready.lines.insert(name.clone(), lines);
+            }
+        }
+        for (name, check) in book.check.iter().filter(|it| it.1.each.is_none()) {
             ready.checks.push((name.clone(), truth(&check.rule)?));
         }
         for (name, field) in &book.field {
@@ -154,7 +172,14 @@ impl Ready {
                     rule.facts().iter().any(|fact| facts::field_of(&fact.name) == Some(it.0.as_str()))
                 })
         };
-        self.shown.values().any(reads) || self.values.iter().any(by_value)
+        self.shown.values().any(reads)
+            || self.values.iter().any(by_value)
+            || self.lines.values().any(|it| it.reads(field))
+    }
+
+    /// The rules of a table's rows, where it has any.
+    pub fn lines(&self, table: &str) -> Option<&Lines> {
+        self.lines.get(table)
     }
 
     /// The worked-out fields in the order of the page, each with its rule.
@@ -178,12 +203,6 @@ impl Ready {
     /// Whether a step may be taken now, as its rule says.
     pub fn may_be_taken(&self, step: &str, look: Look) -> bool {
         self.whens.get(step).is_none_or(|rule| answer(rule, look) == Some(Value::Bool(true)))
-    }
-
-    /// What the rule of a step reads of the case: fields, and `state`.
-    pub fn read_by_when(&self, step: &str) -> Vec<&str> {
-        let read = self.whens.get(step).into_iter().flat_map(Program::facts);
-        read.filter_map(|it| facts::field_of(&it.name)).collect()
     }
 
     /// Whether a step is to be offered: its rule is true, or it depends on what its own form asks.
@@ -263,7 +282,8 @@ impl Ready {
             .chain(self.values.iter().map(|it| &it.1))
             .chain(self.checks.iter().map(|it| &it.1))
             .chain(self.whens.values())
-            .chain(self.sets.values());
+            .chain(self.sets.values())
+            .chain(self.lines.values().flat_map(Lines::programs));
         let mut facts: Vec<rules::Fact> =
             programs.flat_map(Program::facts).filter(|it| !it.name.starts_with("case.")).cloned().collect();
         facts.sort_by(|a, b| a.name.cmp(&b.name));

@@ -6,7 +6,7 @@ use base::{Day, Error, Fault, Instant, Result};
 use rules::Value as Told;
 use serde_json::{Map, Value, json};
 
-use super::{rows, value};
+use super::{lines, rows, value};
 use crate::books::{Field, Named, Ready, Sort, Step, facts};
 
 /// Values by field, as they are kept.
@@ -84,6 +84,8 @@ pub struct Filled {
     pub values: Values,
     /// Sealed fields in plain text, to be sealed and kept apart.
     pub secrets: BTreeMap<String, Option<String>>,
+    /// Of tables that were given, where each row that is kept stood among those that were sent.
+    pub places: BTreeMap<String, Vec<usize>>,
 }
 
 /// Who fills a form, and which fields it has.
@@ -107,7 +109,7 @@ impl Form<'_> {
     /// Reads what was given over what was there. All that cannot be read is told at once, each
     /// beside its field, as `values.<field>`.
     pub fn read(&self, before: &Values, given: &Map<String, Value>) -> Result<Filled> {
-        let mut filled = Filled { values: before.clone(), secrets: BTreeMap::new() };
+        let mut filled = Filled { values: before.clone(), ..Filled::default() };
         let mut faults = Vec::new();
         for (id, given) in given {
             let path = format!("values.{id}");
@@ -131,7 +133,12 @@ impl Form<'_> {
                 continue;
             }
             match value::read(field, self.ready.choices(id), given) {
-                Ok(read) => filled.take(id, field, read),
+                Ok(read) => {
+                    filled.take(id, field, read);
+                    if field.sort == Sort::Table {
+                        filled.places.insert(id.clone(), lines::places(field, given));
+                    }
+                }
                 Err(fault) => faults.push(Fault { path: format!("{path}{}", fault.path).into(), ..fault }),
             }
         }
@@ -176,16 +183,30 @@ impl Filled {
             self.secrets.insert(id.to_owned(), None);
         }
         match read {
+            // Rows that say what they said stay as they are, with what is worked out in them.
+            Some(value) if self.values.get(id).is_some_and(|it| *rows::typed(field, it) == value) => {}
             Some(value) => _ = self.values.insert(id.to_owned(), value),
             None => _ = self.values.remove(id),
         }
     }
 }
 
-/// Works out the fields that have a rule, in the order of the page, so that a later one may read
-/// an earlier one; and empties those that are not asked now.
+/// Works out the fields and the rows that have rules, in the order of the page, so that a later one may
+/// read an earlier one; and empties those that are not asked now.
 pub fn settle(ready: &Ready, values: &mut Values, seen: &dyn Fn(&Values, &str) -> Option<Told>) {
-    for (id, rule) in ready.values() {
+    let mut rules = ready.values().iter().peekable();
+    for id in ready.book.field.keys() {
+        lines::settle(ready, id, values, seen);
+        if let Some(says) = ready.book.field[id].says.as_ref() {
+            let said = value::said(says, |name| {
+                Some((ready.book.field.get(name)?, ready.choices(name), values.get(name)?))
+            });
+            match said {
+                Some(text) => _ = values.insert(id.clone(), text),
+                None => _ = values.remove(id),
+            }
+        }
+        let Some((_, rule)) = rules.next_if(|it| it.0 == *id) else { continue };
         let told = crate::books::shelf::answer(rule, &|name| seen(values, name));
         match told {
             Some(told) => _ = values.insert(id.clone(), value::kept(&told)),
@@ -224,6 +245,7 @@ pub fn against<'n>(seen: &Seen, needed: impl Iterator<Item = &'n str>) -> Vec<Fa
         let fault = Fault::new(path, "cases-check").arg("zh", &rule.zh).arg("en", &rule.en);
         faults.push(fault.arg("check", check));
     }
+    faults.extend(lines::against(seen));
     faults
 }
 

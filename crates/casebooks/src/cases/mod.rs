@@ -12,7 +12,8 @@
 //! | file          | what                                                                |
 //! |---------------|---------------------------------------------------------------------|
 //! | `value.rs`    | one value: read, shown, found by, asked by rules; pure               |
-//! | `rows.rs`     | sums and counts over the rows of a table; pure                        |
+//! | `rows.rs`     | the rows of a table: read, summed and counted; pure                   |
+//! | `lines.rs`    | the rows of a table by rules of their own; pure                       |
 //! | `case.rs`     | what a form or a step makes of a case; pure                           |
 //! | `access.rs`   | which books and cases a reader may see                                |
 //! | `write.rs`    | what every change does: settle, check, index, history, next task      |
@@ -55,6 +56,7 @@ pub mod views;
 
 mod access;
 pub(crate) mod letters;
+pub(crate) mod lines;
 mod refer;
 mod rows;
 mod subject;

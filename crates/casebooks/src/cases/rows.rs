@@ -1,10 +1,13 @@
-//! What rules see of the rows of a table: sums and counts of its columns. Pure.
+//! The rows of a table: read as they are typed, and what rules see of them, sums and counts of columns. Pure.
 
-use base::Money;
+use std::borrow::Cow;
+
+use base::{Fault, Money};
 use rules::Value as Told;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::books::{Field, Sort, facts};
+use super::value;
+use crate::books::{Field, Sort, facts, field::MANY_MAX};
 
 /// What rules see of a column of a table: the sum over its rows, or how many have it. No rows are none.
 pub fn told(table: &Field, column: &str, what: &str, value: Option<&Value>) -> Option<Told> {
@@ -19,6 +22,66 @@ pub fn told(table: &Field, column: &str, what: &str, value: Option<&Value>) -> O
         facts::COUNT => Some(Told::Int(cells.filter(|it| it.as_bool() != Some(false)).count() as i64)),
         _ => None,
     }
+}
+
+/// Whether a row of a table says something: what is worked out says nothing by itself.
+pub(super) fn says(table: &Field, row: &Value) -> bool {
+    let typed = |name: &str| table.columns.get(name).is_none_or(|it| !it.is_computed());
+    match row {
+        Value::Object(cells) => cells.iter().any(|(name, it)| typed(name) && !value::is_blank(it)),
+        other => !value::is_blank(other),
+    }
+}
+
+/// A value without what is worked out in its rows: what somebody typed.
+pub(super) fn typed<'v>(field: &Field, value: &'v Value) -> Cow<'v, Value> {
+    let worked = |name: &str| field.columns.get(name).is_some_and(Field::is_computed);
+    match value {
+        Value::Array(rows) if field.columns.values().any(Field::is_computed) => {
+            let typed = |row: &Value| match row {
+                Value::Object(cells) => {
+                    let kept = cells.iter().filter(|it| !worked(it.0));
+                    Value::Object(kept.map(|(name, it)| (name.clone(), it.clone())).collect())
+                }
+                other => other.clone(),
+            };
+            Cow::Owned(rows.iter().map(typed).collect())
+        }
+        _ => Cow::Borrowed(value),
+    }
+}
+
+/// Reads the rows as they are typed; a row that says nothing is none.
+pub(super) fn read(field: &Field, given: &Value) -> Result<Value, Fault> {
+    let Value::Array(rows) = given else { return Err(Fault::new("", "cases-wrong-shape")) };
+    // A row keeps the place it was sent at, so that its faults stand beside it.
+    let rows: Vec<_> = rows.iter().enumerate().filter(|it| says(field, it.1)).collect();
+    let most = field.max.unwrap_or(MANY_MAX);
+    if most < rows.len() as i64 {
+        return Err(Fault::new("", "cases-too-many").arg("most", most));
+    }
+    let mut kept = Vec::new();
+    for (at, row) in rows {
+        let Value::Object(cells) = row else { return Err(Fault::new("", "cases-wrong-shape")) };
+        if let Some(name) = cells.keys().find(|it| !field.columns.contains_key(*it)) {
+            return Err(Fault::new(format!("[{at}].{name}"), "cases-no-such-field").arg("field", name));
+        }
+        let mut line = Map::new();
+        // What is worked out is worked out anew, whatever came with the row.
+        for (name, column) in field.columns.iter().filter(|it| !it.1.is_computed()) {
+            let value = value::read(column, &column.choices, cells.get(name).unwrap_or(&Value::Null));
+            let value = value.map_err(|it| Fault { path: format!("[{at}].{name}").into(), ..it })?;
+            match value {
+                Some(value) => _ = line.insert(name.clone(), value),
+                None if column.needed && column.show_if.is_none() => {
+                    return Err(Fault::new(format!("[{at}].{name}"), "cases-needed"));
+                }
+                None => (),
+            }
+        }
+        kept.push(Value::Object(line));
+    }
+    Ok(Value::Array(kept))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::{
     open, refer, subject, table, value,
     write::{self, Change},
 };
-use crate::books::{Field, Named, Ready, Step, facts, shelf};
+use crate::books::{Named, Ready, Step, shelf};
 
 /// Longest remark beside a step.
 pub(super) const NOTE_CHARS_MAX: usize = 1_000;
@@ -199,7 +199,7 @@ fn moved<'c>(
     {
         let seen = change.seen();
         if !ready.may_be_taken(id, &|name| seen.look(name)) {
-            return Err(Error::Conflict(not_yet(ready, &cx.actor.role, &change.case.values, id, step)));
+            return Err(Error::Conflict(not_yet(step)));
         }
     }
     let set: Vec<(String, Option<rules::Value>)> = {
@@ -222,46 +222,15 @@ fn moved<'c>(
     Ok(change)
 }
 
-/// Why a step is not taken yet: in the book's own words, else by the states in which it is taken, else by
-/// the fields that its rule reads, as they stand.
-pub(super) fn not_yet(ready: &Ready, role: &str, values: &Values, id: &str, step: &Step) -> Fault {
-    let fault =
-        |key: &'static str, zh: String, en: String| Fault::new("step", key).arg("zh", zh).arg("en", en);
-    if let Some((zh, en)) = step.when_zh.clone().zip(step.when_en.clone()) {
-        return fault("cases-not-yet", zh, en);
-    }
-    let book = &ready.book;
-    let read = ready.read_by_when(id);
-    let (key, names): (_, Vec<(String, String)>) = if read.iter().all(|it| *it == "state") {
-        let fits = |state: &str| {
-            let look = |name: &str| (name == facts::STATE).then(|| rules::Value::Choice(state.into()));
-            ready.may_be_taken(id, &look)
-        };
-        let states = book.state.iter().filter(|it| fits(it.0));
-        ("cases-not-yet-state", states.map(|it| (it.1.zh().to_owned(), it.1.en().to_owned())).collect())
-    } else {
-        let fields = read.iter().filter_map(|it| Some((*it, book.field.get(*it)?)));
-        let seen = fields.filter(|it| book.may_see_field(it.1, role));
-        let shown = |id: &str, field: &Field, language: &str| {
-            let value = values.get(id).unwrap_or(&Value::Null);
-            let text = value::shown(field, ready.choices(id), value, language);
-            if text.is_empty() { EMPTY.to_owned() } else { text }
-        };
-        let named = |(id, it): (&str, &Field)| {
-            let (zh, en) = (shown(id, it, "zh"), shown(id, it, "en"));
-            (format!("{}\u{ff08}{zh}\u{ff09}", it.zh()), format!("{} ({en})", it.en()))
-        };
-        ("cases-not-yet-fields", seen.map(named).collect())
+/// Why a step is not taken yet, in the book's own words. A text that was kept before books had to have
+/// them tells the step.
+pub(crate) fn not_yet(step: &Step) -> Fault {
+    let (key, zh, en) = match step.when_zh.as_deref().zip(step.when_en.as_deref()) {
+        Some((zh, en)) => ("cases-not-yet", zh, en),
+        None => ("cases-not-yet-at-all", step.zh(), step.en()),
     };
-    if names.is_empty() {
-        return fault("cases-not-yet-at-all", step.zh().to_owned(), step.en().to_owned());
-    }
-    let (zh, en): (Vec<String>, Vec<String>) = names.into_iter().unzip();
-    fault(key, zh.join("\u{3001}"), en.join(", "))
+    Fault::new("step", key).arg("zh", zh).arg("en", en)
 }
-
-/// What stands for a value that is not there.
-const EMPTY: &str = "\u{2014}";
 
 /// Opens the linked case that a step asks for; answers its id.
 fn open_linked(cx: &mut Cx, ready: &Ready, case: &Case, step: &Step) -> Result<Option<String>> {

@@ -9,11 +9,13 @@ use std::sync::Arc;
 use base::{Day, Fault, Money, Month, resident::ResidentNumber};
 use linkage::dates::{self, Written};
 use rules::Value as Told;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::rows;
 use crate::books::{
     Field, Named, Sort,
     field::{Choice, MANY_MAX, TEXT_MAX},
+    form,
 };
 
 /// A word of the index is cut here; what is searched by is shorter.
@@ -63,7 +65,7 @@ pub fn read(field: &Field, choices: &[Choice], given: &Value) -> Result<Option<V
         }
         Sort::Place => point(given)?,
         Sort::Phone | Sort::ResidentNumber | Sort::Account => json!(plain(field.sort, string(given)?)?),
-        Sort::Table => table(field, given)?,
+        Sort::Table => rows::read(field, given)?,
     }))
 }
 
@@ -171,6 +173,20 @@ pub fn shown(field: &Field, choices: &[Choice], value: &Value, language: &str) -
     }
 }
 
+/// A text made of other values by their places; nothing where none of them is known.
+pub fn said<'v>(
+    text: &str,
+    held: impl Fn(&str) -> Option<(&'v Field, &'v [Choice], &'v Value)>,
+) -> Option<Value> {
+    let mut known = false;
+    let said = form::filled(text, |name, _| {
+        let shown = held(name).map(|it| shown(it.0, it.1, it.2, "zh")).unwrap_or_default();
+        known |= !shown.is_empty();
+        shown
+    });
+    known.then(|| Value::from(said.trim()))
+}
+
 /// A whole number of the last digit's units as it is written: 1235 with one digit is 123.5.
 pub fn scaled(value: i64, digits: u8) -> String {
     if digits == 0 {
@@ -182,7 +198,7 @@ pub fn scaled(value: i64, digits: u8) -> String {
     format!("{sign}{whole}.{rest:0width$}", width = usize::from(digits))
 }
 
-fn is_blank(given: &Value) -> bool {
+pub(super) fn is_blank(given: &Value) -> bool {
     match given {
         Value::Null => true,
         Value::String(text) => text.trim().is_empty(),
@@ -215,6 +231,14 @@ fn text(field: &Field, given: &Value) -> Result<Value, Fault> {
     let (length, most) = (text.chars().count() as i64, field.max.unwrap_or(TEXT_MAX));
     if most < length {
         return Err(Fault::new("", "cases-too-long").arg("most", most).arg("length", length));
+    }
+    if let Some(least) = field.min.filter(|it| length < *it) {
+        return Err(Fault::new("", "cases-too-short").arg("least", least).arg("length", length));
+    }
+    if !field.fits(&text) {
+        let said = |it: &Option<String>| it.clone().unwrap_or_default();
+        let fault = Fault::new("", "cases-not-of-pattern").arg("zh", said(&field.pattern_zh));
+        return Err(fault.arg("en", said(&field.pattern_en)));
     }
     if text.chars().any(|it| it.is_control() && !matches!(it, '\n' | '\t')) {
         return Err(Fault::new("", "cases-control-character"));
@@ -363,35 +387,6 @@ fn plain(sort: Sort, written: &str) -> Result<String, Fault> {
             if good { Ok(digits) } else { Err(Fault::new("", "cases-not-a-phone")) }
         }
     }
-}
-
-fn table(field: &Field, given: &Value) -> Result<Value, Fault> {
-    let Value::Array(rows) = given else { return Err(Fault::new("", "cases-wrong-shape")) };
-    // A row keeps the place it was sent at, so that its faults stand beside it.
-    let rows: Vec<_> = rows.iter().enumerate().filter(|it| !is_blank(it.1)).collect();
-    let most = field.max.unwrap_or(MANY_MAX);
-    if most < rows.len() as i64 {
-        return Err(Fault::new("", "cases-too-many").arg("most", most));
-    }
-    let mut kept = Vec::new();
-    for (at, row) in rows {
-        let Value::Object(cells) = row else { return Err(Fault::new("", "cases-wrong-shape")) };
-        if let Some(name) = cells.keys().find(|it| !field.columns.contains_key(*it)) {
-            return Err(Fault::new(format!("[{at}].{name}"), "cases-no-such-field").arg("field", name));
-        }
-        let mut line = Map::new();
-        for (name, column) in &field.columns {
-            let value = read(column, &column.choices, cells.get(name).unwrap_or(&Value::Null));
-            let value = value.map_err(|it| Fault { path: format!("[{at}].{name}").into(), ..it })?;
-            match value {
-                Some(value) => _ = line.insert(name.clone(), value),
-                None if column.needed => return Err(Fault::new(format!("[{at}].{name}"), "cases-needed")),
-                None => (),
-            }
-        }
-        kept.push(Value::Object(line));
-    }
-    Ok(Value::Array(kept))
 }
 
 /// The day of a field that holds one.

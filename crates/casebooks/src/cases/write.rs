@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::{
     case::{self, Case, Filled, Seen, Values},
-    letters,
+    letters, lines,
     publish::keep::{self as publish, How},
     table::{self, NewEvent},
 };
@@ -45,8 +45,13 @@ impl Change<'_> {
     pub(super) fn fill(&mut self, filled: &Filled, needed: &[&str]) -> Result<()> {
         self.case.values.clone_from(&filled.values);
         self.settle();
-        let faults = case::against(&self.seen(), needed.iter().copied());
-        if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
+        let seen = self.seen();
+        let mut faults = case::against(&seen, needed.iter().copied());
+        faults.extend(lines::missing(&seen, &|id| filled.places.contains_key(id)));
+        if faults.is_empty() {
+            return Ok(());
+        }
+        Err(Error::Invalid(faults.into_iter().map(|it| lines::sent(it, &filled.places)).collect()))
     }
 
     pub(super) fn settle(&mut self) {

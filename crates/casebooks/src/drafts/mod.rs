@@ -18,9 +18,11 @@
 //! | `picture.rs`  | states and steps as a drawing; pure                                 |
 //! | `differs.rs`  | two texts line by line; pure                                        |
 //! | `rehearse.rs` | a case in memory: opened and stepped, nothing written               |
+//! | `about.rs`    | facts that are made up for a sample; pure                          |
 //! | `page.rs`     | what is published, laid over the packs                              |
 //! | `ask/`        | books and drafts as the designer shows them                         |
 
+mod about;
 pub mod add;
 pub mod ask;
 pub mod begin;

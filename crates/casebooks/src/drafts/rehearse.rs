@@ -1,11 +1,12 @@
 //! A case in memory: opened by a draft, filled and stepped as its rules say. Pure; nothing is written.
 //!
-//! What was done so far is a list of turns; each showing plays it again from the beginning. A sample has no
-//! subject, so what rules read of one is unknown; what a field points to may be any text.
+//! What was done so far is a list of turns; each showing plays it again from the beginning. A sample is about
+//! nobody real: what rules read of its subject is what was made up for it, and else unknown. What a field
+//! points to may be any text.
 
 use std::collections::BTreeMap;
 
-use base::{Day, Error, Fault, Instant, Result};
+use base::{Day, Error, Instant, Result};
 use rules::Value as Told;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -14,7 +15,7 @@ use crate::{
     books::{Ready, Step, form, shelf},
     cases::{
         case::{self, Case, Form, Seen, Values},
-        open, value,
+        lines, open, step, value,
         write::needed,
     },
 };
@@ -40,21 +41,25 @@ pub(super) struct Sample {
     pub(super) history: Vec<(String, String)>,
 }
 
+/// What a rehearsal plays: the book, the sample's subject with the facts that were made up for it, and when.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'s> {
+    pub(super) ready: &'s Ready,
+    pub(super) label: &'s str,
+    pub(super) area: &'s str,
+    pub(super) facts: &'s BTreeMap<String, Told>,
+    pub(super) now: Instant,
+}
+
 /// Plays the turns. The one that cannot be taken is told with its faults; those before it stand.
-pub(super) fn play(
-    ready: &Ready,
-    turns: &[Turn],
-    label: &str,
-    area: &str,
-    now: Instant,
-) -> (Option<Sample>, Option<Error>) {
+pub(super) fn play(scene: Scene, turns: &[Turn]) -> (Option<Sample>, Option<Error>) {
     let mut sample: Option<Sample> = None;
     for turn in turns {
         let next = match (&turn.step, sample.take()) {
-            (None, None) => begin(ready, &turn.values, label, area, now),
+            (None, None) => begin(scene, &turn.values),
             (Some(step), Some(at)) => {
                 let before = at.snapshot();
-                match take(ready, at, step, &turn.values, now) {
+                match take(scene, at, step, &turn.values) {
                     Ok(after) => Ok(after),
                     Err(why) => return (Some(before), Some(why)),
                 }
@@ -81,24 +86,17 @@ impl Sample {
         }
     }
 
-    pub(super) fn seen<'s>(
-        &'s self,
-        ready: &'s Ready,
-        nothing: &'s BTreeMap<String, Told>,
-        today: Day,
-    ) -> Seen<'s> {
-        seen(ready, &self.case, &self.case.values, nothing, today)
+    pub(super) fn seen<'s>(&'s self, scene: Scene<'s>) -> Seen<'s> {
+        scene.seen(&self.case, &self.case.values)
     }
 }
 
-fn seen<'s>(
-    ready: &'s Ready,
-    case: &'s Case,
-    values: &'s Values,
-    nothing: &'s BTreeMap<String, Told>,
-    today: Day,
-) -> Seen<'s> {
-    Seen { ready, values, state: &case.state, opened_on: case.opened_on, today, subject: nothing }
+impl<'s> Scene<'s> {
+    fn seen(self, case: &'s Case, values: &'s Values) -> Seen<'s> {
+        let today = self.now.day();
+        let (state, opened_on) = (case.state.as_str(), case.opened_on);
+        Seen { ready: self.ready, values, state, opened_on, today, subject: self.facts }
+    }
 }
 
 /// The role in which a turn of the rehearsal is taken: the first that may.
@@ -107,14 +105,14 @@ pub(super) fn role_of<'r>(ready: &'r Ready, step: Option<&'r Step>) -> &'r str {
     roles.first().map_or("", String::as_str)
 }
 
-fn settle(ready: &Ready, case: &mut Case, today: Day) {
-    let nothing = BTreeMap::new();
+fn settle(scene: Scene, case: &mut Case) {
     let mut values = std::mem::take(&mut case.values);
-    case::settle(ready, &mut values, &|values, name| seen(ready, case, values, &nothing, today).look(name));
+    case::settle(scene.ready, &mut values, &|values, name| scene.seen(case, values).look(name));
     case.values = values;
 }
 
-fn begin(ready: &Ready, given: &Map<String, Value>, label: &str, area: &str, now: Instant) -> Result<Sample> {
+fn begin(scene: Scene, given: &Map<String, Value>) -> Result<Sample> {
+    let Scene { ready, label, area, now, .. } = scene;
     let today = now.day();
     let asked: Vec<&str> = ready.book.asked_at_opening().map(|it| it.0).collect();
     let role = role_of(ready, None);
@@ -142,20 +140,22 @@ fn begin(ready: &Ready, given: &Map<String, Value>, label: &str, area: &str, now
         values: filled.values,
         revision: 1,
     };
-    settle(ready, &mut case, today);
-    whole(ready, &case, &needed(ready, None), today)?;
+    settle(scene, &mut case);
+    whole(scene, &case, &needed(ready, None))?;
     case.title = case::title(ready, &case.values, label);
     let (letters, posts, opens, history) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     Ok(Sample { case, entered: today, letters, posts, opens, history })
 }
 
-fn whole(ready: &Ready, case: &Case, needed: &[&str], today: Day) -> Result<()> {
-    let nothing = BTreeMap::new();
-    let faults = case::against(&seen(ready, case, &case.values, &nothing, today), needed.iter().copied());
+fn whole(scene: Scene, case: &Case, needed: &[&str]) -> Result<()> {
+    let seen = scene.seen(case, &case.values);
+    let mut faults = case::against(&seen, needed.iter().copied());
+    faults.extend(lines::missing(&seen, &|_| true));
     if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
 }
 
-fn take(ready: &Ready, mut at: Sample, id: &str, given: &Map<String, Value>, now: Instant) -> Result<Sample> {
+fn take(scene: Scene, mut at: Sample, id: &str, given: &Map<String, Value>) -> Result<Sample> {
+    let Scene { ready, now, .. } = scene;
     let today = now.day();
     let step = ready.book.step.get(id).ok_or_else(|| Error::conflict("cases-no-such-step"))?;
     if !step.from.contains(&at.case.state) {
@@ -164,17 +164,15 @@ fn take(ready: &Ready, mut at: Sample, id: &str, given: &Map<String, Value>, now
     let role = role_of(ready, Some(step));
     let form = Form { ready, role, asks: &|id, _| step.asks.iter().any(|it| it == id) };
     at.case.values = form.read(&at.case.values, given)?.values;
-    settle(ready, &mut at.case, today);
+    settle(scene, &mut at.case);
     let by_hand = !step.who.is_empty();
     let wanted = if by_hand { needed(ready, Some(step)) } else { Vec::new() };
-    whole(ready, &at.case, &wanted, today)?;
-    let nothing = BTreeMap::new();
+    whole(scene, &at.case, &wanted)?;
     let (set, posts) = {
-        let seen = at.seen(ready, &nothing, today);
+        let seen = at.seen(scene);
         let look = |name: &str| seen.look(name);
         if !ready.may_be_taken(id, &look) {
-            let rule = step.when.as_deref().unwrap_or("");
-            return Err(Error::Conflict(Fault::new("", "cases-not-yet").arg("rule", rule)));
+            return Err(Error::Conflict(step::not_yet(step)));
         }
         let set: Vec<(String, Option<Told>)> =
             ready.set_by(id).map(|(name, rule)| (name.to_owned(), shelf::answer(rule, &look))).collect();
@@ -191,10 +189,10 @@ fn take(ready: &Ready, mut at: Sample, id: &str, given: &Map<String, Value>, now
         at.entered = today;
         at.case.closed_at = ready.book.is_end(to).then_some(now);
     }
-    settle(ready, &mut at.case, today);
+    settle(scene, &mut at.case);
     for place in 0..posts {
         let told = {
-            let seen = at.seen(ready, &nothing, today);
+            let seen = at.seen(scene);
             ready.amount(id, place, &|name| seen.look(name))
         };
         match told {
@@ -238,13 +236,18 @@ mod tests {
 
     const NOON: Instant = Instant(1_795_320_000_000_000);
 
+    fn played(ready: &Ready, turns: &[Turn]) -> (Option<Sample>, Option<Error>) {
+        let facts = BTreeMap::new();
+        play(Scene { ready, label: "-", area: "", facts: &facts, now: NOON }, turns)
+    }
+
     #[test]
     fn a_sample_goes_from_its_opening_to_its_end() {
         let ready = guide();
         let opening = turn("", json!({ "place": "东门", "grade": "major", "found_on": "2026-11-20" }));
         let mend = turn("mend", json!({ "mended_on": "2026-11-21", "proof": "a photo" }));
         let turns = [opening, mend, turn("verify", json!({}))];
-        let (sample, why) = play(&ready, &turns, "-", "", NOON);
+        let (sample, why) = played(&ready, &turns);
         assert!(why.is_none(), "{why:?}");
         let sample = sample.unwrap();
         assert_eq!(
@@ -258,7 +261,7 @@ mod tests {
     #[test]
     fn what_cannot_be_taken_is_told_and_what_was_taken_stands() {
         let ready = guide();
-        let (none, why) = play(&ready, &[turn("", json!({ "place": "东门" }))], "-", "", NOON);
+        let (none, why) = played(&ready, &[turn("", json!({ "place": "东门" }))]);
         assert!(none.is_none());
         let mut keys: Vec<String> = why.unwrap().faults().iter().map(|it| it.path.to_string()).collect();
         keys.sort();
@@ -270,7 +273,7 @@ mod tests {
             ("verify", json!({}), ""),
             ("nothing", json!({}), ""),
         ] {
-            let (stands, why) = play(&ready, &[opening.clone(), turn(step, values)], "-", "", NOON);
+            let (stands, why) = played(&ready, &[opening.clone(), turn(step, values)]);
             assert_eq!(stands.unwrap().case.state, "found", "{step}");
             assert_eq!(why.unwrap().faults()[0].path, path, "{step}");
         }

@@ -21,6 +21,9 @@ pub(super) fn text(ready: &Ready) -> Result<String> {
         if field.list_of.take().is_some() {
             field.choices = ready.choices(id).to_vec();
         }
+        for column in field.columns.values_mut() {
+            column.list_of = None;
+        }
     }
     serde_json::to_string(&book).or_broken()
 }

@@ -9,75 +9,32 @@ use std::collections::BTreeMap;
 use super::{
     DIGITS,
     expr::{Bad, Expr, Op},
+    holds::{Holds, Item, Rule, alike, arithmetic, either, quoted},
 };
-use crate::books::Sort;
+use crate::books::{Sort, facts};
 
 /// A question as rules see it.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
     pub(super) id: String,
     pub(super) sort: Sort,
-    pub(super) choices: Vec<String>,
+    pub(super) choices: Vec<Item>,
+    /// The repeat in which it is asked.
+    pub(super) within: Option<String>,
 }
 
-/// What a part of an expression holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Holds {
-    Bool,
-    /// A number with so many decimals kept as a whole one.
-    Number(u32),
-    Day,
-    Text,
-    /// A literal number, written as its place needs it.
-    Literal(i64),
-}
-
-/// A rule and what it holds.
-#[derive(Clone, Debug)]
-pub(super) struct Rule {
-    pub(super) text: String,
-    pub(super) holds: Holds,
+impl Known {
+    fn offers(&self, choice: &str) -> bool {
+        self.choices.iter().any(|it| it.0 == choice)
+    }
 }
 
 /// Questions by the name that the form gives them; `itself` is the one a constraint belongs to.
 pub(super) struct Names<'n> {
     pub(super) known: &'n BTreeMap<String, Known>,
     pub(super) itself: Option<&'n str>,
-}
-
-/// Words of a casebook's rule language stand in quotes of this kind.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-impl Rule {
-    fn of(text: impl Into<String>, holds: Holds) -> Rule {
-        Rule { text: text.into(), holds }
-    }
-
-    /// The number with `digits` decimals.
-    fn scaled(&self, digits: u32) -> Option<String> {
-        match self.holds {
-            Holds::Literal(hundredths) => {
-                let value = hundredths.checked_mul(10_i64.checked_pow(digits)?)?;
-                (value % 100 == 0).then(|| (value / 100).to_string())
-            }
-            Holds::Number(own) if own == digits => Some(self.text.clone()),
-            Holds::Number(own) if own < digits => {
-                Some(format!("({} * {})", self.text, 10_i64.pow(digits - own)))
-            }
-            _ => None,
-        }
-    }
-
-    fn digits(&self) -> Option<u32> {
-        match self.holds {
-            Holds::Number(digits) => Some(digits),
-            Holds::Literal(it) if it % 100 == 0 => Some(0),
-            Holds::Literal(_) => Some(DIGITS),
-            _ => None,
-        }
-    }
+    /// The repeat in which the expression stands: it reads the questions of its own row.
+    pub(super) here: Option<&'n str>,
 }
 
 impl Names<'_> {
@@ -85,7 +42,8 @@ impl Names<'_> {
     pub(super) fn rule(&self, expr: &Expr) -> Result<Rule, Bad> {
         match expr {
             Expr::Field(_) | Expr::Itself => self.read(self.field(expr)?),
-            Expr::Text(text) => Ok(Rule::of(quoted(text), Holds::Text)),
+            Expr::Text(text) if text.is_empty() => Err(Bad::new("xlsform-empty-text", "''")),
+            Expr::Text(text) => Ok(Rule::literal(text)),
             Expr::Number(it) => Ok(Rule::of("", Holds::Literal(*it))),
             Expr::Minus(inner) => {
                 let it = self.rule(inner)?;
@@ -108,7 +66,7 @@ impl Names<'_> {
         if it.holds == Holds::Bool { Ok(it.text) } else { Err(Bad::new("xlsform-no-condition", it.text)) }
     }
 
-    fn field(&self, expr: &Expr) -> Result<&Known, Bad> {
+    pub(super) fn field(&self, expr: &Expr) -> Result<&Known, Bad> {
         let name = match expr {
             Expr::Field(name) => name.as_str(),
             _ => self.itself.unwrap_or("."),
@@ -116,14 +74,25 @@ impl Names<'_> {
         self.known.get(name).ok_or_else(|| Bad::new("xlsform-no-such-question", name))
     }
 
+    /// What a rule calls a question: of its own row, or of the case.
+    fn path(&self, field: &Known) -> Result<String, Bad> {
+        match field.within.as_deref() {
+            None if field.sort == Sort::Table => Err(Bad::new("xlsform-not-in-a-rule", &field.id)),
+            None => Ok(format!("case.{}", field.id)),
+            own if own == self.here => Ok(format!("row.{}", field.id)),
+            Some(_) => Err(Bad::new("xlsform-of-a-row", &field.id)),
+        }
+    }
+
     fn read(&self, field: &Known) -> Result<Rule, Bad> {
-        let name = format!("case.{}", field.id);
+        let name = self.path(field)?;
         Ok(match field.sort {
             Sort::Whole => Rule::of(name, Holds::Number(0)),
             Sort::Number => Rule::of(name, Holds::Number(DIGITS)),
             Sort::Date => Rule::of(name, Holds::Day),
             Sort::YesNo => Rule::of(name, Holds::Bool),
-            Sort::Text | Sort::Choice => Rule::of(name, Holds::Text),
+            Sort::Text => Rule::of(name, Holds::Text),
+            Sort::Choice => Rule { options: field.choices.clone(), ..Rule::of(name, Holds::Choice) },
             _ => return Err(Bad::new("xlsform-not-in-a-rule", &field.id)),
         })
     }
@@ -135,25 +104,16 @@ impl Names<'_> {
             ("today", []) => Ok(Rule::of("case.today", Holds::Day)),
             ("not", [it]) => Ok(Rule::of(format!("!({})", self.truth(it)?), Holds::Bool)),
             ("date", [Expr::Text(day)]) => day_of(day),
-            ("number" | "int" | "string" | "boolean", [it]) => {
-                let rule = self.rule(it)?;
-                let same = matches!(
-                    (name, rule.holds),
-                    ("number", Holds::Number(_) | Holds::Literal(_))
-                        | ("int", Holds::Number(0))
-                        | ("string", Holds::Text)
-                        | ("boolean", Holds::Bool)
-                );
-                if same { Ok(rule) } else { Err(Bad::new("xlsform-no-function", name)) }
-            }
+            ("number" | "int" | "string" | "boolean" | "date", [it]) => self.converted(name, it),
             ("selected", [of, Expr::Text(choice)]) => {
                 let field = self.field(of)?;
-                if !field.choices.contains(choice) {
+                if !field.offers(choice) {
                     return Err(Bad::new("xlsform-no-such-choice", choice));
                 }
+                let path = self.path(field)?;
                 let text = match field.sort {
-                    Sort::Many => format!("{} in case.{}", quoted(choice), field.id),
-                    _ => format!("case.{} == {}", field.id, quoted(choice)),
+                    Sort::Many => format!("{} in {path}", quoted(choice)),
+                    _ => format!("{path} == {}", quoted(choice)),
                 };
                 Ok(Rule::of(format!("({text})"), Holds::Bool))
             }
@@ -162,17 +122,78 @@ impl Names<'_> {
                 if field.sort != Sort::Many {
                     return Err(Bad::new("xlsform-no-function", name));
                 }
-                let one = |it: &String| format!("({} in case.{} ? 1 : 0)", quoted(it), field.id);
+                let path = self.path(field)?;
+                let one = |it: &Item| format!("({} in {path} ? 1 : 0)", quoted(&it.0));
                 let sum = field.choices.iter().map(one).collect::<Vec<_>>().join(" + ");
                 Ok(Rule::of(format!("({sum})"), Holds::Number(0)))
             }
             ("if", [condition, yes, no]) => {
                 let condition = self.truth(condition)?;
-                let (yes, no) = (self.rule(yes)?, self.rule(no)?);
-                let (a, b, holds) = alike(&yes, &no)?;
-                Ok(Rule::of(format!("({condition} ? {a} : {b})"), holds))
+                either(&condition, &self.rule(yes)?, &self.rule(no)?)
+            }
+            ("coalesce", [first, other]) => {
+                let (first, other) = (self.rule(first)?, self.rule(other)?);
+                either(&format!("known({})", first.text), &first, &other)
+            }
+            ("min" | "max", [first, rest @ ..]) if !rest.is_empty() => {
+                let least = if name == "min" { "least" } else { "most" };
+                rest.iter().try_fold(self.rule(first)?, |all, it| {
+                    let (a, b, holds) = alike(&all, &self.rule(it)?)?;
+                    if !matches!(holds, Holds::Number(_) | Holds::Day) {
+                        return Err(Bad::new("xlsform-no-number", name));
+                    }
+                    Ok(Rule::of(format!("{least}({a}, {b})"), holds))
+                })
+            }
+            ("sum" | "count" | "count-non-empty", [of]) => self.over_rows(name, of),
+            ("concat" | "join", _) => Err(Bad::new("xlsform-concat", name)),
+            ("regex" | "string-length", _) => Err(Bad::new("xlsform-of-a-text", name)),
+            _ => Err(Bad::new("xlsform-no-function", name)),
+        }
+    }
+
+    /// What is that kind of value already, or a number without its decimals.
+    fn converted(&self, name: &str, of: &Expr) -> Result<Rule, Bad> {
+        let rule = self.rule(of)?;
+        match (name, rule.holds) {
+            ("number", Holds::Number(_) | Holds::Literal(_))
+            | ("int", Holds::Number(0))
+            | ("string", Holds::Text | Holds::Choice)
+            | ("date", Holds::Day)
+            | ("boolean", Holds::Bool) => Ok(rule),
+            ("int", Holds::Number(digits)) => {
+                Ok(Rule::of(format!("({} / {})", rule.text, 10_i64.pow(digits)), Holds::Number(0)))
             }
             _ => Err(Bad::new("xlsform-no-function", name)),
+        }
+    }
+
+    /// Over all rows of a repeat, from outside of it.
+    fn over_rows(&self, name: &str, of: &Expr) -> Result<Rule, Bad> {
+        let field = self.field(of)?;
+        let table = match (&field.within, field.sort) {
+            (None, Sort::Table) if name == "count" => &field.id,
+            (Some(table), _) => table,
+            _ => return Err(Bad::new("xlsform-of-no-repeat", name)),
+        };
+        // A row does not know how the other rows end.
+        if self.here == Some(table.as_str()) {
+            return Err(Bad::new("xlsform-of-its-own-rows", name));
+        }
+        let digits = match field.sort {
+            Sort::Whole => Some(0),
+            Sort::Number => Some(DIGITS),
+            _ => None,
+        };
+        match (name, digits) {
+            ("count", _) => Ok(Rule::of(format!("case.{table}"), Holds::Number(0))),
+            ("sum", Some(digits)) => {
+                Ok(Rule::of(format!("case.{table}.{}.{}", field.id, facts::SUM), Holds::Number(digits)))
+            }
+            ("count-non-empty", _) if field.sort != Sort::YesNo => {
+                Ok(Rule::of(format!("case.{table}.{}.{}", field.id, facts::COUNT), Holds::Number(0)))
+            }
+            _ => Err(Bad::new("xlsform-no-number", &field.id)),
         }
     }
 
@@ -203,10 +224,10 @@ impl Names<'_> {
         let both = [(left, right), (right, left)];
         // An empty answer is not known; it is no empty text.
         if let Some((of, _)) = both.iter().find(|it| *it.1 == Expr::Text(String::new())) {
-            let id = &self.field(of)?.id;
+            let path = self.path(self.field(of)?)?;
             return match op {
-                Op::Equal => Ok(Rule::of(format!("!known(case.{id})"), Holds::Bool)),
-                Op::Differs => Ok(Rule::of(format!("known(case.{id})"), Holds::Bool)),
+                Op::Equal => Ok(Rule::of(format!("!known({path})"), Holds::Bool)),
+                Op::Differs => Ok(Rule::of(format!("known({path})"), Holds::Bool)),
                 _ => Err(Bad::new("xlsform-no-number", "''")),
             };
         }
@@ -220,18 +241,18 @@ impl Names<'_> {
                         | (Op::AtLeast, 0, Expr::Number(100))
                         | (Op::Less, 1, Expr::Number(0))
                 );
-                let id = &self.field(it)?.id;
+                let field = self.field(it)?;
                 return if some {
-                    Ok(Rule::of(format!("known(case.{id})"), Holds::Bool))
+                    Ok(Rule::of(format!("known({})", self.path(field)?), Holds::Bool))
                 } else {
-                    Err(Bad::new("xlsform-string-length", id))
+                    Err(Bad::new("xlsform-string-length", &field.id))
                 };
             }
         }
         for (of, than) in both {
             let (Ok(field), Expr::Text(choice)) = (self.field_of(of), than) else { continue };
             match field.sort {
-                Sort::Choice | Sort::Many if !field.choices.contains(choice) => {
+                Sort::Choice | Sort::Many if !field.offers(choice) => {
                     return Err(Bad::new("xlsform-no-such-choice", choice));
                 }
                 Sort::Many => return Err(Bad::new("xlsform-use-selected", &field.id)),
@@ -246,6 +267,15 @@ impl Names<'_> {
             }
         }
         let (a, b) = (self.rule(left)?, self.rule(right)?);
+        // A text is held against a word, not against another text that is asked or worked out.
+        let plain = |it: &Expr| matches!(it, Expr::Text(_));
+        if (a.holds, b.holds) == (Holds::Text, Holds::Text) && plain(left) == plain(right) {
+            return Err(Bad::new("xlsform-two-texts", format!("{} / {}", a.text, b.text)));
+        }
+        let made = |it: &Rule| it.holds == Holds::Text && 1 < it.options.len();
+        if made(&a) || made(&b) {
+            return Err(Bad::new("xlsform-two-texts", format!("{} / {}", a.text, b.text)));
+        }
         let (a, b, holds) = alike(&a, &b)?;
         let ordered = matches!(holds, Holds::Number(_) | Holds::Day);
         if !ordered && !matches!(op, Op::Equal | Op::Differs) {
@@ -260,69 +290,48 @@ impl Names<'_> {
             _ => Err(Bad::new("", "")),
         }
     }
+
+    /// `concat(${a}, ', ', ${b})` as a text with places: what a field of text says of others.
+    pub(super) fn says(&self, expr: &Expr) -> Option<Result<String, Bad>> {
+        match expr {
+            Expr::Call(name, args) if name == "concat" => {
+                let parts: Result<Vec<String>, Bad> = args.iter().map(|it| self.place(it)).collect();
+                Some(parts.map(|it| it.concat()))
+            }
+            Expr::Call(name, args) if name == "join" => {
+                let [Expr::Text(between), rest @ ..] = args.as_slice() else {
+                    return Some(Err(Bad::new("xlsform-concat", name)));
+                };
+                let parts: Result<Vec<String>, Bad> = rest.iter().map(|it| self.place(it)).collect();
+                Some(parts.map(|it| it.join(between)))
+            }
+            _ => None,
+        }
+    }
+
+    fn place(&self, expr: &Expr) -> Result<String, Bad> {
+        match expr {
+            Expr::Text(text) if text.contains(['{', '}', '[', ']']) => Err(Bad::new("xlsform-concat", text)),
+            Expr::Text(text) => Ok(text.clone()),
+            Expr::Number(it) if it % 100 == 0 => Ok((it / 100).to_string()),
+            Expr::Call(name, args) if name == "string" && args.len() == 1 => self.place(&args[0]),
+            Expr::Field(_) => {
+                let field = self.field(expr)?;
+                let plain = [Sort::Text, Sort::Whole, Sort::Number, Sort::Date, Sort::Choice, Sort::Many];
+                if field.within.as_deref() != self.here {
+                    return Err(Bad::new("xlsform-of-a-row", &field.id));
+                }
+                if !plain.contains(&field.sort) {
+                    return Err(Bad::new("xlsform-not-in-a-rule", &field.id));
+                }
+                Ok(format!("{{{}}}", field.id))
+            }
+            other => self.says(other).unwrap_or_else(|| Err(Bad::new("xlsform-concat", "concat"))),
+        }
+    }
 }
 
 fn day_of(text: &str) -> Result<Rule, Bad> {
     let day: base::Day = text.trim().parse().map_err(|()| Bad::new("xlsform-no-day", text))?;
     Ok(Rule::of(format!("day({})", quoted(&day.to_string())), Holds::Day))
-}
-
-/// Two of one kind: numbers with as many decimals.
-fn alike(a: &Rule, b: &Rule) -> Result<(String, String, Holds), Bad> {
-    if let (Some(x), Some(y)) = (a.digits(), b.digits()) {
-        let digits = x.max(y);
-        let pair = a.scaled(digits).zip(b.scaled(digits));
-        let (a, b) = pair.ok_or_else(|| Bad::new("xlsform-bad-number", ""))?;
-        return Ok((a, b, Holds::Number(digits)));
-    }
-    if a.holds == b.holds {
-        return Ok((a.text.clone(), b.text.clone(), a.holds));
-    }
-    Err(Bad::new("xlsform-two-kinds", format!("{} / {}", a.text, b.text)))
-}
-
-fn arithmetic(op: Op, a: &Rule, b: &Rule) -> Result<Rule, Bad> {
-    let (Some(x), Some(y)) = (a.digits(), b.digits()) else {
-        // A day and a number of days, or the days between two days.
-        return match (op, a.holds, b.holds) {
-            (Op::Minus, Holds::Day, Holds::Day) => {
-                Ok(Rule::of(format!("({} - {})", a.text, b.text), Holds::Number(0)))
-            }
-            (Op::Plus | Op::Minus, Holds::Day, _) if b.digits() == Some(0) => {
-                let days = b.scaled(0).unwrap_or_default();
-                let days = if op == Op::Minus { format!("(0 - {days})") } else { days };
-                Ok(Rule::of(format!("({} + {days})", a.text), Holds::Day))
-            }
-            _ => Err(Bad::new("xlsform-no-number", format!("{} / {}", a.text, b.text))),
-        };
-    };
-    let bad = || Bad::new("xlsform-bad-number", "");
-    let digits = x.max(y);
-    match op {
-        Op::Plus | Op::Minus => {
-            let (a, b) = (a.scaled(digits).ok_or_else(bad)?, b.scaled(digits).ok_or_else(bad)?);
-            let sign = if op == Op::Plus { "+" } else { "-" };
-            Ok(Rule::of(format!("({a} {sign} {b})"), Holds::Number(digits)))
-        }
-        Op::Times => {
-            let (a, b) = (a.scaled(x).ok_or_else(bad)?, b.scaled(y).ok_or_else(bad)?);
-            // Two decimals make four: back to two.
-            if digits < x + y {
-                return Ok(Rule::of(
-                    format!("(({a} * {b}) / {})", 10_i64.pow(x + y - digits)),
-                    Holds::Number(digits),
-                ));
-            }
-            Ok(Rule::of(format!("({a} * {b})"), Holds::Number(digits)))
-        }
-        Op::Div => {
-            // Whole numbers divided have decimals: counted in hundredths from the beginning.
-            let (a, b) = (a.scaled(DIGITS + y).ok_or_else(bad)?, b.scaled(y).ok_or_else(bad)?);
-            Ok(Rule::of(format!("({a} / {b})"), Holds::Number(DIGITS)))
-        }
-        _ => {
-            let (a, b) = (a.scaled(digits).ok_or_else(bad)?, b.scaled(digits).ok_or_else(bad)?);
-            Ok(Rule::of(format!("({a} % {b})"), Holds::Number(digits)))
-        }
-    }
 }

@@ -121,7 +121,7 @@ fn tokens(text: &str) -> Result<Vec<Token>, Bad> {
 }
 
 /// A number in hundredths; one with more decimals has no place in a casebook.
-fn hundredths(text: &str) -> Result<i64, Bad> {
+pub(super) fn hundredths(text: &str) -> Result<i64, Bad> {
     let bad = || Bad::new("xlsform-bad-number", text);
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   survey, choices, settings ── read.rs ── Form ── write.rs ── parts, fields and checks of a draft
-//!                                  └ expr.rs, cel.rs: ${age} >= 60 and selected(${help}, 'meal')
+//!                                  └ expr.rs, cel.rs, holds.rs: ${age} >= 60 and selected(${help}, 'meal')
 //! ```
 //!
 //! What cannot be said in a casebook is a fault at its sheet, row and column, and nothing is taken; what
@@ -11,6 +11,8 @@
 mod cel;
 mod expr;
 mod grid;
+mod holds;
+mod limits;
 mod read;
 mod rows;
 mod rules;
@@ -56,11 +58,17 @@ pub struct Asked {
     pub hint: Option<(String, String)>,
     pub needed: bool,
     pub lines: Option<i64>,
-    /// Characters of a text.
+    /// Least and greatest value of a number; characters of a text.
+    pub min: Option<i64>,
     pub max: Option<i64>,
+    /// What a text must look like, and what is said when it does not.
+    pub pattern: Option<String>,
+    pub pattern_said: Option<(String, String)>,
     pub choices: Vec<(String, String, String)>,
     pub show_if: Option<String>,
     pub value: Option<String>,
+    /// A text made of others, by their places.
+    pub says: Option<String>,
     pub starts: Option<String>,
     pub columns: Vec<Asked>,
 }
@@ -68,6 +76,8 @@ pub struct Asked {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
     pub id: String,
+    /// The repeat of which each row is held against it.
+    pub each: Option<String>,
     pub rule: String,
     pub zh: String,
     pub en: String,

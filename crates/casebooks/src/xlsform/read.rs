@@ -10,6 +10,7 @@ use super::{
     cel::Known,
     grid::{Columns, Line, Lists, lists},
     rows::{Row, row_of},
+    rules::Range,
 };
 use crate::books::{Sort, books::is_name};
 
@@ -17,6 +18,9 @@ use crate::books::{Sort, books::is_name};
 const ROWS_MAX: usize = 500;
 /// Names that every case has already.
 const TAKEN: [&str; 3] = ["state", "opened_on", "today"];
+/// A time of the day, as a text.
+const TIME: &str = "([01]?[0-9]|2[0-3]):[0-5][0-9]";
+
 /// Reads a workbook as an `XLSForm`; or tells everything that stands against it.
 pub fn read(workbook: &Workbook) -> Result<Form> {
     let file = workbook.name.as_str();
@@ -79,6 +83,23 @@ pub fn read(workbook: &Workbook) -> Result<Form> {
     if reading.faults.is_empty() { Ok(reading.form) } else { Err(Error::Invalid(reading.faults)) }
 }
 
+/// A name as a casebook writes it, as far as it can.
+fn plain(written: &str) -> String {
+    let letter = |it: char| if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '_' };
+    let mut id: String = written.chars().map(letter).collect();
+    if TAKEN.contains(&id.as_str()) {
+        id.push_str("_asked");
+    }
+    if !id.starts_with(|it: char| it.is_ascii_lowercase()) {
+        id.insert_str(0, "q_");
+    }
+    id
+}
+
+fn is(line: &Line, kind: &str) -> bool {
+    line.text("type").trim().eq_ignore_ascii_case(kind)
+}
+
 #[derive(Clone, Debug)]
 enum Open {
     /// A group, with the condition of all in it.
@@ -105,33 +126,46 @@ pub(super) struct Survey {
     pub(super) known: BTreeMap<String, Known>,
     ids: BTreeSet<String>,
     open: Vec<(Open, u32)>,
+    /// The repeat whose questions are being named.
+    naming: Option<String>,
 }
 
 impl Survey {
     /// Learns the name of a question, and what it holds.
     fn name(&mut self, line: &Line) {
-        let Row::Question(sort, list) = row_of(line.text("type")) else { return };
         let written = line.text("name").to_owned();
+        let (mut sort, list) = match row_of(line.text("type")) {
+            Row::Question(sort, list) => (sort, list),
+            Row::Begin("repeat") => {
+                let id = plain(&written);
+                self.naming = Some(id.clone());
+                let table = Known { id, sort: Sort::Table, choices: Vec::new(), within: None };
+                self.known.entry(written).or_insert(table);
+                return;
+            }
+            Row::End("repeat") => {
+                self.naming = None;
+                return;
+            }
+            _ => return,
+        };
+        if is(line, "range") {
+            sort = Range::of(line.text("parameters")).map_or(sort, |it| it.sort());
+        }
         if self.known.contains_key(&written) {
             self.faults.push(line.fault("name", "xlsform-twice").arg("name", &written));
             return;
         }
         let id = self.id(line, &written);
         let choices = list.and_then(|it| self.lists.get(it));
-        let choices = choices.into_iter().flatten().map(|it| it.0.clone()).collect();
-        self.known.insert(written, Known { id, sort, choices });
+        let choices = choices.into_iter().flatten().cloned().collect();
+        let within = self.naming.clone();
+        self.known.insert(written, Known { id, sort, choices, within });
     }
 
     /// A name as a casebook writes it.
     fn id(&mut self, line: &Line, written: &str) -> String {
-        let plain = |it: char| if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '_' };
-        let mut id: String = written.chars().map(plain).collect();
-        if TAKEN.contains(&id.as_str()) {
-            id.push_str("_asked");
-        }
-        if !id.starts_with(|it: char| it.is_ascii_lowercase()) {
-            id.insert_str(0, "q_");
-        }
+        let id = plain(written);
         if written.is_empty() || !is_name(&id) || !written.is_ascii() {
             self.faults.push(line.fault("name", "casebooks-not-a-name").arg("written", written));
         } else if !self.ids.insert(id.clone()) {
@@ -155,14 +189,23 @@ impl Survey {
             Row::Device => {
                 self.form.left.push(line.fault("type", "xlsform-left-device").arg("type", written));
             }
+            Row::OrOther => self.faults.push(line.fault("type", "xlsform-or-other")),
             Row::Unknown => self.faults.push(line.fault("type", "xlsform-unknown-type").arg("type", written)),
         }
     }
 
     fn begin(&mut self, line: &Line, what: &str) {
-        let show_if = self.condition(line, "relevant", None);
+        let show_if = self.condition(line, "relevant");
         if what == "group" {
             let name = line.text("name").to_owned();
+            if self.in_repeat() {
+                // Columns of a table stand in no groups; what a group asks of them stays with each.
+                if line.words("label").is_some() {
+                    self.form.left.push(line.fault("type", "xlsform-left-group").arg("name", name));
+                }
+                self.open.push((Open::Group(None, show_if), line.row.number));
+                return;
+            }
             let part = line.words("label").map(|(zh, en)| {
                 let id = self.id(line, &name);
                 self.form.parts.push(Part { id: id.clone(), zh, en });
@@ -205,6 +248,14 @@ impl Survey {
         self.open.iter().any(|it| matches!(it.0, Open::Repeat(_)))
     }
 
+    /// The repeat in which a question stands.
+    pub(super) fn here(&self) -> Option<&str> {
+        self.open.iter().find_map(|it| match &it.0 {
+            Open::Repeat(table) => Some(table.id.as_str()),
+            Open::Group(..) => None,
+        })
+    }
+
     /// The innermost group that has a name for people.
     fn part(&self) -> Option<String> {
         self.open.iter().rev().find_map(|it| match &it.0 {
@@ -213,9 +264,10 @@ impl Survey {
         })
     }
 
-    /// A condition with those of the groups around it.
+    /// A condition with those of the groups around it; in a repeat, of those within it.
     fn with_groups(&self, own: Option<String>) -> Option<String> {
-        let groups = self.open.iter().filter_map(|it| match &it.0 {
+        let repeat = self.open.iter().position(|it| matches!(it.0, Open::Repeat(_)));
+        let groups = self.open.iter().skip(repeat.map_or(0, |it| it + 1)).filter_map(|it| match &it.0 {
             Open::Group(_, show_if) => show_if.clone(),
             Open::Repeat(_) => None,
         });
@@ -236,6 +288,15 @@ impl Survey {
             }
         };
         let mut asked = Asked::new(known.id.clone(), sort, words.0, words.1);
+        if is(line, "range") {
+            asked.sort = known.sort;
+            self.range(line, &mut asked);
+        }
+        if is(line, "time") {
+            asked.pattern = Some(TIME.to_owned());
+            let shape = |name: &str| format!("{name}: HH:MM");
+            asked.pattern_said = Some((shape(&asked.zh), shape(&asked.en)));
+        }
         if let Some(list) = list {
             match self.lists.get(list) {
                 Some(choices) => asked.choices.clone_from(choices),
@@ -260,7 +321,8 @@ impl Survey {
         };
         let starts = line.text("default");
         asked.starts = (!starts.is_empty()).then(|| starts.to_owned());
-        let show_if = self.condition(line, "relevant", None);
+        let show_if = self.condition(line, "relevant");
+        let show_if = self.with_groups(show_if);
         for column in ["read_only", "readonly", "choice_filter"] {
             if !["", "no", "false", "false()"].contains(&line.text(column).to_lowercase().as_str()) {
                 self.faults.push(line.fault(column, "xlsform-column-unknown").arg("column", column));
@@ -275,14 +337,17 @@ impl Survey {
         if let Some((Open::Repeat(table), _)) =
             self.open.iter_mut().rev().find(|it| matches!(it.0, Open::Repeat(_)))
         {
-            let unfit = asked.sort.is_attached() || computed || show_if.is_some();
-            if unfit {
+            if asked.sort.is_attached() {
                 self.faults.push(line.fault("type", "xlsform-not-in-a-repeat").arg("name", &name));
             }
+            if asked.starts.take().is_some() {
+                self.form.left.push(line.fault("default", "xlsform-left-default").arg("name", &name));
+            }
+            asked.show_if = show_if;
             table.columns.push(asked);
             return;
         }
-        asked.show_if = self.with_groups(show_if);
+        asked.show_if = show_if;
         asked.part = self.part();
         self.form.fields.push(asked);
     }
@@ -299,10 +364,14 @@ impl Asked {
             hint: None,
             needed: false,
             lines: None,
+            min: None,
             max: None,
+            pattern: None,
+            pattern_said: None,
             choices: Vec::new(),
             show_if: None,
             value: None,
+            says: None,
             starts: None,
             columns: Vec::new(),
         }

@@ -18,8 +18,10 @@ const OF_THE_DEVICE: [&str; 12] = [
     "background-audio",
 ];
 /// Types of `XLSForm` that a casebook has under another name.
-const SORTS: [(&str, Sort); 9] = [
+const SORTS: [(&str, Sort); 11] = [
     ("text", Sort::Text),
+    ("barcode", Sort::Text),
+    ("time", Sort::Text),
     ("integer", Sort::Whole),
     ("decimal", Sort::Number),
     ("date", Sort::Date),
@@ -37,6 +39,8 @@ pub(super) enum Row<'t> {
     End(&'t str),
     Note,
     Device,
+    /// A choice with an answer beside its list.
+    OrOther,
     Unknown,
 }
 
@@ -63,8 +67,11 @@ pub(super) fn row_of(written: &str) -> Row<'_> {
         ("begin_repeat", _) => Row::Begin("repeat"),
         ("end_group", _) => Row::End("group"),
         ("end_repeat", _) => Row::End("repeat"),
+        // Another answer that is typed beside the list has no place in a choice.
+        ("select_one" | "select_multiple", Some(_)) if words.next().is_some() => Row::OrOther,
         ("select_one", Some(list)) => Row::Question(Sort::Choice, Some(list)),
         ("select_multiple", Some(list)) => Row::Question(Sort::Many, Some(list)),
+        ("range", _) => Row::Question(Sort::Whole, None),
         ("note", _) => Row::Note,
         (it, _) if OF_THE_DEVICE.contains(&it) => Row::Device,
         (it, _) => {

@@ -1,4 +1,5 @@
 //! Forms that the tests make themselves: whole ones in several shapes, and bad ones.
+//! Those with repeats stand in `repeats.rs`.
 // not for people: what a clerk might write
 
 use base::Error;
@@ -7,6 +8,8 @@ use sheets::{Cell, Format, Row, Sheet, Workbook};
 
 use super::{Form, into_text, read};
 use crate::books::{Book, Ready, Sort};
+
+mod repeats;
 
 /// A workbook of sheets, each a list of rows; the first row is the head.
 fn workbook(sheets: &[(&str, &[&[&str]])]) -> Workbook {
@@ -209,7 +212,8 @@ fn what_cannot_be_taken_is_told_at_its_cell() {
         &[("A3", "xlsform-not-in-a-repeat")],
     );
     refused(&[age, &["text", "b", "B", "${nobody} = 1"]], &[("D3", "xlsform-no-such-question")]);
-    refused(&[age, &["text", "b", "B", "regex(${age}, 'x')"]], &[("D3", "xlsform-no-function")]);
+    refused(&[age, &["text", "b", "B", "regex(${age}, 'x')"]], &[("D3", "xlsform-of-a-text")]);
+    refused(&[age, &["text", "b", "B", "pulldata('x')"]], &[("D3", "xlsform-no-function")]);
     refused(&[age, &["text", "b", "B", "${age} + 1"]], &[("D3", "xlsform-no-condition")]);
     refused(&[age, &["text", "b", "B", "${age} = 'x'"]], &[("D3", "xlsform-two-kinds")]);
     refused(&[age, &["text", "b", "B", "${age} >"]], &[("D3", "xlsform-ends-early")]);
@@ -221,7 +225,7 @@ fn what_cannot_be_taken_is_told_at_its_cell() {
         &[&["select_multiple yn", "a", "A"], &["text", "b", "B", "${a} = 'yes'"]],
         &[("D3", "xlsform-use-selected")],
     );
-    refused(&[&["text", "b", "B", "", "string-length(.) > 5"]], &[("E2", "xlsform-string-length")]);
+    refused(&[age, &["text", "b", "B", "string-length(${b}) > 5"]], &[("D3", "xlsform-string-length")]);
     refused(&[&["date", "d", "D", "", ". > '2026-13-01'"]], &[("E2", "xlsform-no-day")]);
     refused(&[age, &["calculate", "c", "", "", "", ""]], &[("F3", "xlsform-empty")]);
     refused(&[&["integer", "a", "A", "", "", "1 + 1"]], &[("F2", "xlsform-typed-and-computed")]);

@@ -33,6 +33,9 @@ pub fn into_text(text: &str, form: &Form) -> Result<String> {
     }
     for check in &form.checks {
         let mut table = Table::new();
+        if let Some(each) = &check.each {
+            table.insert("each", value(each.as_str()));
+        }
         table.insert("rule", value(check.rule.as_str()));
         table.insert("zh", value(check.zh.as_str()));
         table.insert("en", value(check.en.as_str()));
@@ -63,12 +66,16 @@ fn field(it: &Asked) -> Table {
     text("hint_en", &it.hint.as_ref().map(|it| it.1.clone()));
     text("show_if", &it.show_if);
     text("value", &it.value);
+    text("says", &it.says);
+    text("pattern", &it.pattern);
+    text("pattern_zh", &it.pattern_said.as_ref().map(|it| it.0.clone()));
+    text("pattern_en", &it.pattern_said.as_ref().map(|it| it.1.clone()));
     text("starts", &it.starts);
     if it.needed {
         table.insert("needed", value(true));
     }
     let digits = (it.sort == Sort::Number).then_some(i64::from(DIGITS));
-    for (name, number) in [("lines", it.lines), ("max", it.max), ("digits", digits)] {
+    for (name, number) in [("lines", it.lines), ("min", it.min), ("max", it.max), ("digits", digits)] {
         if let Some(number) = number {
             table.insert(name, value(number));
         }

@@ -4,6 +4,7 @@
 //! It belongs to an area, and only who sees that area reads it.
 
 pub mod ask;
+pub mod bare;
 
 mod kind;
 pub mod put;

@@ -204,6 +204,8 @@ impl Node {
         for step in steps(path) {
             let next = match (&node.kind, &step) {
                 (Kind::List(list), Step::At(at)) => list.get(*at),
+                // What may be written as a list or as tables by their names is counted either way.
+                (Kind::Table(entries), Step::At(at)) => entries.get(*at).map(|it| &it.1),
                 (_, Step::Key(key)) => node.get(key),
                 _ => None,
             };

@@ -308,7 +308,7 @@ fn a_form_from_a_workbook_becomes_the_form_of_a_draft() {
             &["type", "name", "label::中文", "label::English", "required", "relevant", "constraint"];
         let bad = take(
             1,
-            &[head, &["select_one depth", "depth", "井深", "Depth"], &["range", "age", "井龄", "Age"]],
+            &[head, &["select_one depth", "depth", "井深", "Depth"], &["rank depth", "age", "井龄", "Age"]],
         );
         let faults = refused(bad);
         assert_eq!(faults, [("well.xlsx › survey › A3".to_owned(), "xlsform-unknown-type".to_owned())]);
@@ -321,10 +321,14 @@ fn a_form_from_a_workbook_becomes_the_form_of_a_draft() {
                 &["select_one depth", "depth", "井深", "Depth", "yes"],
                 &["integer", "users", "用水户", "Users", "", "${depth} = 'high'", ". >= 1"],
                 &["end group"],
+                &["begin repeat", "pump", "水泵", "Pumps"],
+                &["integer", "power", "功率", "Power", "yes", "", ". <= 500"],
+                &["text", "fault", "故障", "Fault", "yes", "${power} > 100 and ${depth} = 'high'"],
+                &["end repeat"],
             ],
         )
         .expect("taken");
-        assert_eq!((&taken["fields"], &taken["left"]), (&json!(2), &json!(1)));
+        assert_eq!((&taken["fields"], &taken["left"]), (&json!(3), &json!(1)));
         let shown = draft(world, &clerk, &id);
         assert_eq!(shown["faults"], json!([]), "the checks of packs find nothing in it");
         assert!(text(&shown, "text").contains("well.xlsx › survey › A2: hello"), "what was left out is told");
@@ -334,6 +338,20 @@ fn a_form_from_a_workbook_becomes_the_form_of_a_draft() {
         };
         assert_eq!((&field("depth")["needed"], &field("depth")["part"]), (&json!(true), &json!("well")));
         assert_eq!(field("users")["show_if"], "(case.depth == \"high\")");
+        let pump = &field("pump")["columns"];
+        assert_eq!(pump[1]["show_if"], "((row.power > 100) && (case.depth == \"high\"))");
+        // Tried at once: what a row lacks and what is wrong in it is told at the row.
+        let rows = json!([{ "power": "600" }, { "power": "200" }]);
+        let typed = json!({ "take": "opening", "t0": { "opening": { "depth": "high", "users": "3", "pump": rows } } });
+        let tried = ask(world, &clerk, "drafts.rehearse", json!({ "draft": id, "values": typed }));
+        let told: Vec<(String, String)> = tried["faults"]
+            .as_array()
+            .expect("faults")
+            .iter()
+            .map(|it| (text(it, "path"), text(it, "key")))
+            .collect();
+        assert!(told.contains(&("values.pump[0].power".to_owned(), "cases-check".to_owned())), "{told:?}");
+        assert!(told.contains(&("values.pump[1].fault".to_owned(), "cases-needed".to_owned())), "{told:?}");
         let again = refused(take(2, &[head, &["text", "depth", "井深", "Depth"]]));
         assert_eq!(again[0].1, "xlsform-there");
         let no_book = json!({ "draft": id, "revision": 2, "name": "a.xlsx", "content": "bm8gYm9vaw==" });

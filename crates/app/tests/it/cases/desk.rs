@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     case, hazard, office, open, refused, step, text, with_fire,
-    workbook::{Workbook, export, planned},
+    workbook::{Workbook, export, left, planned},
 };
 use crate::world::{COUNTY_AREA, World};
 
@@ -136,6 +136,11 @@ fn columns_that_no_field_has_are_told_and_rows_name_their_case() {
         book.set(0, "field.doors", "很多");
         let plan = planned(world, &office.officer, &book);
         assert_eq!(plan["rows"][0]["fields"][0]["zh"], "门数", "the field of the fault is named");
+        let cell = json!({ "sheet": "消防隐患", "row": 3, "column": "M", "address": "M3" });
+        assert_eq!(plan["rows"][0]["cells"], json!([cell]), "and where it stands");
+        let back = left(world, &office.officer, &plan).expect("left");
+        let back = Workbook::read(&back["content"]);
+        assert!(back.at(0, "reason").starts_with("M3 门数: "), "{}", back.at(0, "reason"));
     });
 }
 
@@ -153,12 +158,11 @@ fn a_step_that_is_too_early_says_what_to_see_to_in_declared_words() {
         step(world, &office.officer, &id, 1, "mend", mended).expect("mended");
         let error = step(world, &office.clerk, &id, 2, "verify", json!({})).expect_err("too dear");
         let fault = &error.faults()[0];
-        assert_eq!(fault.key, "cases-not-yet-fields");
+        assert_eq!(fault.key, "cases-not-yet");
         let said: Vec<&str> = fault.args.iter().map(|it| it.1.as_str()).collect();
-        assert!(said[0].starts_with("合计（200") && said[1].starts_with("Sum (200"), "{said:?}");
-        assert!(!said.concat().contains("case."), "never the rule itself");
+        assert_eq!(said, ["合计不到10万元", "The sum is below 100,000 yuan"], "never the rule itself");
         let it = case(world, &office.clerk, &id).expect("seen");
-        assert_eq!(it["later"][0]["why"]["key"], "cases-not-yet-fields");
+        assert_eq!(it["later"][0]["why"]["key"], "cases-not-yet");
         assert_eq!(it["steps"], json!([]));
         assert_eq!(case(world, &office.officer, &id).expect("seen")["later"], json!([]), "not its step");
     });

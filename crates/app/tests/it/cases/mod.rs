@@ -14,6 +14,7 @@ mod places;
 mod publication;
 mod relocation;
 mod rests;
+mod rows;
 mod sheets;
 mod sight;
 mod walk;

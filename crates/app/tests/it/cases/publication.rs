@@ -1,6 +1,7 @@
 //! What the public sees of cases: the declared fields and no other, while its book says so; and what
 //! it says against it.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use platform::{Actor, jobs::accounts};
 use serde_json::{Value, json};
 
@@ -24,8 +25,8 @@ correction_zh = "请致电县民政局"
 correction_en = "Call the county bureau"
 "#;
 
-const PNG: &str =
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+/// A photo of a telephone, with the place and the day at which it was taken.
+const PNG: &[u8] = include_bytes!("../../../../platform/src/files/bare/samples/gps.png");
 
 fn with_publication(story: impl Fn(&World)) {
     let book = format!("{FIRE}{PUBLISH}");
@@ -52,7 +53,7 @@ fn one(world: &World, id: &str) -> base::Result<Value> {
 
 fn photo(world: &World, actor: &Actor, about: &str) -> String {
     let input = json!({ "name": "王秀英身份证.png", "area": COUNTY_AREA, "about": "case", "about_id": about,
-        "content": PNG });
+        "content": STANDARD.encode(PNG) });
     text(&world.submit(actor, "files.put", input).expect("kept"), "id")
 }
 
@@ -129,7 +130,10 @@ fn what_a_book_declares_is_public_from_its_day_to_its_day_and_nothing_else_ever(
         let chunk = |file: &Value, case: &str| {
             asked(world, "public.file", json!({ "book": "fire", "case": case, "file": file, "seq": 0 }))
         };
-        assert_eq!(chunk(&file, &id).expect("public")["kind"], "png");
+        let picture = chunk(&file, &id).expect("public");
+        let bytes = STANDARD.decode(text(&picture, "content")).expect("base64");
+        let tells = |bytes: &[u8]| bytes.windows(6).any(|it| it == b"Huawei");
+        assert!(picture["kind"] == "png" && tells(PNG) && !tells(&bytes), "nobody reads where it was taken");
         let other = photo(world, &clerk, "other");
         assert_eq!(refused(chunk(&json!(other), &id))[0].1, "missing");
         assert_eq!(refused(chunk(&file, "nothing"))[0].1, "missing");

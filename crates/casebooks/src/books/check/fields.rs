@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
 use platform::packs::Check;
 use rules::Kind;
 
@@ -9,7 +10,8 @@ use super::{Of, is_name};
 use crate::{
     books::{
         Field, Sort, facts,
-        field::{DIGITS_MAX, MANY_MAX},
+        field::{DIGITS_MAX, MANY_MAX, is_pattern},
+        form,
     },
     cases::value,
 };
@@ -33,6 +35,7 @@ impl Of<'_> {
             self.are_roles(check, &format!("{path}.see"), &field.see);
             self.are_roles(check, &format!("{path}.write"), &field.write);
             self.field_rules(check, &path, id, field, &earlier);
+            self.column_rules(check, &path, id, field, &earlier);
             earlier.insert(id.as_str());
         }
     }
@@ -59,9 +62,6 @@ impl Of<'_> {
                 let path = format!("{path}.columns[{at}]");
                 if column.sort == Sort::Table || column.sort.is_attached() || column.sort.is_sealed() {
                     check.fault(&self.at(&path), "casebooks-not-in-a-table").arg("sort", column.sort.name());
-                }
-                if column.show_if.is_some() || column.value.is_some() {
-                    check.fault(&self.at(&path), "casebooks-no-rule-in-a-table");
                 }
                 self.field(check, &path, name, column);
             }
@@ -117,7 +117,7 @@ impl Of<'_> {
         {
             check.fault(&self.at(&format!("{path}.min")), "casebooks-min-above-max");
         }
-        if field.min.is_some() && !sort.is_figure() {
+        if field.min.is_some() && !sort.is_figure() && sort != Sort::Text {
             self.not_of_sort(check, path, "min", field);
         }
         let many = sort.is_attached() || sort == Sort::Table;
@@ -129,6 +129,19 @@ impl Of<'_> {
         }
         if field.lines.is_some() && sort != Sort::Text {
             self.not_of_sort(check, path, "lines", field);
+        }
+        if let Some(pattern) = &field.pattern {
+            if sort != Sort::Text {
+                self.not_of_sort(check, path, "pattern", field);
+            }
+            let said = |it: &Option<String>| it.as_ref().is_some_and(|it| !it.trim().is_empty());
+            if !is_pattern(pattern) {
+                check
+                    .fault(&self.at(&format!("{path}.pattern")), "casebooks-bad-pattern")
+                    .arg("written", pattern);
+            } else if !said(&field.pattern_zh) || !said(&field.pattern_en) {
+                check.fault(&self.at(&format!("{path}.pattern")), "casebooks-pattern-words");
+            }
         }
         if (field.unit_zh.is_some() || field.unit_en.is_some()) && !sort.is_figure() {
             self.not_of_sort(check, path, "unit_zh", field);
@@ -160,6 +173,7 @@ impl Of<'_> {
         {
             check.fault(&self.at(&format!("{path}.show_if")), "casebooks-rule-of-itself");
         }
+        self.says(check, path, field, &self.book.field, &|name| earlier.contains(name));
         let Some(rule) = &field.value else { return };
         let here = format!("{path}.value");
         if field.needed || field.starts.is_some() || !field.write.is_empty() {
@@ -172,10 +186,93 @@ impl Of<'_> {
         let Some(program) = self.rule(check, &here, rule, &kind) else { return };
         for fact in program.facts() {
             let name = facts::field_of(&fact.name).unwrap_or("");
-            let computed = self.book.field.get(name).is_some_and(Field::is_computed);
-            if computed && !earlier.contains(name) {
+            let worked_out = self.book.field.get(name).is_some_and(Field::is_worked_out);
+            if worked_out && !earlier.contains(name) {
                 check.fault(&self.at(&here), "casebooks-computed-later").arg("field", name);
             }
+        }
+    }
+
+    /// A text made of others: of fields that whoever sees it sees, too, and that are known by then.
+    fn says(
+        &self,
+        check: &mut Check<'_>,
+        path: &str,
+        field: &Field,
+        among: &IndexMap<String, Field>,
+        earlier: &dyn Fn(&str) -> bool,
+    ) {
+        let Some(text) = &field.says else { return };
+        let here = self.at(&format!("{path}.says"));
+        if field.sort != Sort::Text {
+            self.not_of_sort(check, path, "says", field);
+        }
+        if field.needed || field.starts.is_some() || field.value.is_some() {
+            check.fault(&here, "casebooks-computed-and-typed");
+        }
+        for name in form::places(text) {
+            check.reference(&here, "field", name, among.keys().map(String::as_str));
+            let Some(other) = among.get(name) else { continue };
+            let plain = !matches!(
+                other.sort,
+                Sort::Area | Sort::Person | Sort::Facility | Sort::Case | Sort::Worker | Sort::Table
+            );
+            if !plain || other.sort.is_sealed() || other.sort.is_attached() || other.see != field.see {
+                check.fault(&here, "casebooks-not-to-be-said").arg("field", name);
+            } else if other.is_computed() && !earlier(name) {
+                check.fault(&here, "casebooks-computed-later").arg("field", name);
+            }
+        }
+    }
+
+    /// The rules of a table's columns: over their own row, and what the case has by then.
+    fn column_rules(
+        &self,
+        check: &mut Check<'_>,
+        path: &str,
+        id: &str,
+        table: &Field,
+        earlier: &BTreeSet<&str>,
+    ) {
+        if table.sort != Sort::Table || !table.columns.values().any(Field::has_rules) {
+            return;
+        }
+        let known = facts::with_row(&self.facts, table, &|field| self.choices(field));
+        let mut before = BTreeSet::new();
+        for (at, (name, column)) in table.columns.iter().enumerate() {
+            let path = format!("{path}.columns[{at}]");
+            self.says(check, &path, column, &table.columns, &|name| before.contains(name));
+            let kind = column.kind(&self.choices(column));
+            if column.value.is_some() && (column.needed || column.starts.is_some()) {
+                check.fault(&self.at(&format!("{path}.value")), "casebooks-computed-and-typed");
+            }
+            if column.value.is_some() && kind.is_none() {
+                self.not_of_sort(check, &path, "value", column);
+            }
+            let shown = column.show_if.as_ref().map(|it| ("show_if", it, Kind::Bool));
+            let worked = column.value.as_ref().zip(kind).map(|(it, kind)| ("value", it, kind));
+            for (key, rule, kind) in shown.into_iter().chain(worked) {
+                let here = self.at(&format!("{path}.{key}"));
+                let Some(program) = check.rule_in(&known, &here, rule, &kind, []) else { continue };
+                for fact in program.facts() {
+                    let (own, field) = (facts::column_of(&fact.name), facts::field_of(&fact.name));
+                    if own == Some(name.as_str()) || field == Some(id) {
+                        check.fault(&here, "casebooks-rule-of-itself");
+                    }
+                    let later = own.filter(|it| {
+                        let worked_out = table.columns.get(*it).is_some_and(Field::is_computed);
+                        *it != name.as_str() && worked_out && !before.contains(*it)
+                    });
+                    let later = later.or_else(|| {
+                        let worked_out = self.book.field.get(field?).is_some_and(Field::is_worked_out);
+                        field.filter(|it| *it != id && worked_out && !earlier.contains(it))
+                    });
+                    if let Some(later) = later {
+                        check.fault(&here, "casebooks-computed-later").arg("field", later);
+                    }
+                }
+            }
+            before.insert(name.as_str());
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{Of, is_name};
 use crate::{
     books::{
         Sort,
-        book::{Counted, Every, Given, Periodic},
+        book::{CheckRule, Counted, Every, Given, Periodic},
         facts, form, graph,
     },
     cases::publish::face,
@@ -20,7 +20,7 @@ const YEARS_MAX: i64 = 200;
 impl Of<'_> {
     pub(super) fn rest(&self, check: &mut Check<'_>) {
         for (id, rule) in &self.book.check {
-            self.rule(check, &format!("check.{id}.rule"), &rule.rule, &Kind::Bool);
+            self.held(check, id, rule);
             if rule.zh.trim().is_empty() || rule.en.trim().is_empty() {
                 check.fault(&self.at(&format!("check.{id}")), "casebooks-no-words");
             }
@@ -78,6 +78,30 @@ impl Of<'_> {
                 check.fault(&self.at(&format!("figure.{id}.target")), "casebooks-target-of-no-share");
             }
             check.range(&self.at(&format!("figure.{id}.target.percent")), &target.percent, 1..=100);
+        }
+    }
+
+    /// The rule of a check: over the case, or over each row of a table.
+    fn held(&self, check: &mut Check<'_>, id: &str, rule: &CheckRule) {
+        let here = format!("check.{id}.rule");
+        let Some(each) = &rule.each else {
+            self.rule(check, &here, &rule.rule, &Kind::Bool);
+            return;
+        };
+        let table = format!("check.{id}.each");
+        if !self.is_field(check, &table, each) {
+            return;
+        }
+        let field = &self.book.field[each];
+        if field.sort != Sort::Table {
+            check.fault(&self.at(&table), "casebooks-each-of-no-table").arg("field", each);
+            return;
+        }
+        let known = facts::with_row(&self.facts, field, &|field| self.choices(field));
+        let program = check.rule_in(&known, &self.at(&here), &rule.rule, &Kind::Bool, []);
+        let of_row = |it: &rules::Program| it.facts().iter().any(|it| facts::column_of(&it.name).is_some());
+        if program.is_some_and(|it| !of_row(&it)) {
+            check.fault(&self.at(&here), "casebooks-each-reads-no-row").arg("field", each);
         }
     }
 

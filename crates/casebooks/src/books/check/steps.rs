@@ -101,7 +101,9 @@ impl Of<'_> {
         let said = |text: &Option<String>| text.as_ref().is_some_and(|it| !it.trim().is_empty());
         let words = [&step.when_zh, &step.when_en];
         let (any, all) = (words.iter().any(|it| it.is_some()), words.iter().all(|it| said(it)));
-        if any && !(all && step.when.is_some()) {
+        // Whoever meets the step too early is told in words, never by the rule.
+        let met = step.when.is_some() && !step.who.is_empty();
+        if (any || met) && !(all && step.when.is_some()) {
             check.fault(&self.at(&format!("{path}.when")), "casebooks-when-words");
         }
     }

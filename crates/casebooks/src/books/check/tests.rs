@@ -10,6 +10,8 @@ use platform::{
 
 use crate::books::{Books, Groups};
 
+mod rows;
+
 const GUIDE: &str = include_str!("../../../../../docs/casebooks.md");
 const ROLES: &str = include_str!("../../../../../packs/national/roles.toml");
 const GROUPS: &str = include_str!("../../../../../packs/national/casebook-groups.toml");
@@ -152,6 +154,66 @@ const SPOILT: &[(&str, &str, &str)] = &[
     ),
     ("show_if = \"case.grade == 'major'\"", "value = \"case.later\"", "casebooks-computed-later"),
     ("rule = \"case.found_on <= case.mended_on\"", "rule = \"case.found_on + 1\"", ""),
+    (
+        "type = \"photo\"\nzh = \"现场照片\"",
+        "type = \"table\"\ncolumns = [{ id = \"a\", type = \"whole\", zh = \"甲\", en = \"A\" },\n { id = \"b\", type = \"whole\", zh = \"乙\", en = \"B\", show_if = \"row.c > 1\" }]\nzh = \"照\"",
+        "rules-unknown-fact",
+    ),
+    (
+        "type = \"photo\"\nzh = \"现场照片\"",
+        "type = \"table\"\ncolumns = [{ id = \"a\", type = \"whole\", zh = \"甲\", en = \"A\" },\n { id = \"b\", type = \"whole\", zh = \"乙\", en = \"B\", show_if = \"row.a\" }]\nzh = \"照\"",
+        "rules-type",
+    ),
+    (
+        "type = \"photo\"\nzh = \"现场照片\"",
+        "type = \"table\"\ncolumns = [{ id = \"a\", type = \"whole\", zh = \"甲\", en = \"A\" },\n { id = \"b\", type = \"whole\", zh = \"乙\", en = \"B\", show_if = \"row.b > 1\" }]\nzh = \"照\"",
+        "casebooks-rule-of-itself",
+    ),
+    (
+        "type = \"photo\"\nzh = \"现场照片\"",
+        "type = \"table\"\ncolumns = [{ id = \"a\", type = \"whole\", zh = \"甲\", en = \"A\" },\n { id = \"b\", type = \"whole\", zh = \"乙\", en = \"B\", value = \"case.photo.a.sum\" }]\nzh = \"照\"",
+        "casebooks-rule-of-itself",
+    ),
+    (
+        "type = \"photo\"\nzh = \"现场照片\"",
+        "type = \"table\"\ncolumns = [{ id = \"a\", type = \"whole\", zh = \"甲\", en = \"A\", value = \"row.b + 1\" },\n { id = \"b\", type = \"whole\", zh = \"乙\", en = \"B\", value = \"1 + 1\" }]\nzh = \"照\"",
+        "casebooks-computed-later",
+    ),
+    (
+        "type = \"photo\"\nzh = \"现场照片\"",
+        "type = \"table\"\ncolumns = [{ id = \"a\", type = \"whole\", zh = \"甲\", en = \"A\" },\n { id = \"b\", type = \"whole\", zh = \"乙\", en = \"B\", needed = true, value = \"row.a + 1\" }]\nzh = \"照\"",
+        "casebooks-computed-and-typed",
+    ),
+    (
+        "rule = \"case.found_on <= case.mended_on\"",
+        "each = \"place\"\nrule = \"case.found_on <= case.mended_on\"",
+        "casebooks-each-of-no-table",
+    ),
+    (
+        "rule = \"case.found_on <= case.mended_on\"",
+        "each = \"extras\"\nrule = \"case.found_on <= case.mended_on\"",
+        "casebooks-each-reads-no-row",
+    ),
+    (
+        "[field.place]\npart = \"found\"",
+        "[field.place]\npattern = \"(\"\npart = \"found\"",
+        "casebooks-bad-pattern",
+    ),
+    (
+        "[field.place]\npart = \"found\"",
+        "[field.place]\npattern = \"a\"\npart = \"found\"",
+        "casebooks-pattern-words",
+    ),
+    (
+        "type = \"photo\"\nzh = \"现场照片\"",
+        "type = \"text\"\nsays = \"{plaze}\"\nzh = \"照\"",
+        "packs-dangling",
+    ),
+    (
+        "type = \"photo\"\nzh = \"现场照片\"",
+        "type = \"text\"\nsays = \"{proof}\"\nzh = \"照\"",
+        "casebooks-not-to-be-said",
+    ),
     // States and steps.
     (
         "[step.send_back]",
@@ -235,7 +297,7 @@ const SPOILT: &[(&str, &str, &str)] = &[
     ("share_of = \"found\"\n", "", "casebooks-target-of-no-share"),
     ("percent = 90", "percent = 190", "packs-out-of-range"),
     (
-        "[figure.found]\n",
+        "[figure.found]",
         "[field.cost]\ntype = \"money\"\nzh = \"投入\"\nen = \"Cost\"\n\n[figure.found]\nsum = \"cost\"\n",
         "casebooks-share-of-other-kind",
     ),
@@ -260,6 +322,11 @@ const SPOILT: &[(&str, &str, &str)] = &[
         "casebooks-opens-for-no-person",
     ),
     ("letter = \"closed\"\n", "letter = \"closed\"\nwhen_zh = \"先交款\"\n", "casebooks-when-words"),
+    (
+        "letter = \"closed\"\n",
+        "letter = \"closed\"\nwhen = \"case.grade == \'major\'\"\n",
+        "casebooks-when-words",
+    ),
     ("予以销号。", "予以销号[[。", "casebooks-clause-open"),
     ("予以销号。", "予以[[销号]]。", "casebooks-clause-empty"),
     ("[retain]", "[moves]\nfound = \"mended\"\n[retain]", "casebooks-moves-from-known"),
@@ -278,6 +345,12 @@ type = "date"
 zh = "后"
 en = "Later"
 value = "case.found_on"
+
+[field.extras]
+type = "table"
+zh = "人员"
+en = "People"
+columns = [{ id = "age", type = "whole", zh = "岁", en = "Age" }]
 
 [field.extra]
 type = "text"

@@ -17,7 +17,7 @@ use crate::{
     cases::{
         access,
         case::{self, Seen, Values},
-        open, subject, value,
+        lines, open, subject, value,
     },
 };
 
@@ -107,6 +107,7 @@ impl Question for OpeningForm {
         let state = book.first_state();
         let seen = Seen { ready: &ready, values: &values, state, opened_on: today, today, subject: &told };
         form(&ready, &mut fields, &|name| seen.look(name));
+        lines::asked(&ready, &mut fields, (&starts, &self.values), &|name| seen.look(name));
         let names = names::of(cx, &ready, &values)?;
         Ok(OpeningShown {
             book: ready.id.clone(),

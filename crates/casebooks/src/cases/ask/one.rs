@@ -20,7 +20,7 @@ use crate::{
     cases::{
         access,
         case::{self, Case, Seen},
-        correct, edit,
+        correct, edit, lines,
         refusal::Reason,
         step, subject, table, write,
     },
@@ -183,7 +183,7 @@ impl Question for OneCase {
             let own = step.who.contains(&role);
             if !ready.may_come(id, &look) {
                 if own && cx.actor.may("cases.act") {
-                    let why = Reason::from(&step::not_yet(&ready, &role, &case.values, id, step));
+                    let why = Reason::from(&step::not_yet(step));
                     later.push(LaterShown { name: Words::of(step), why });
                 }
                 continue;
@@ -193,6 +193,8 @@ impl Question for OneCase {
             if own && !another_hand && cx.actor.may("cases.act") {
                 let mut it = step_form(&ready, &case, &role, id);
                 form(&ready, &mut it.fields, &|name| seen_typed.look(name));
+                let so_far = (&case.values, &self.values);
+                lines::asked(&ready, &mut it.fields, so_far, &|name| seen_typed.look(name));
                 steps.push(it);
             } else {
                 let due_on = case.due_on.filter(|_| case.due_step.as_deref() == Some(id));
@@ -205,6 +207,7 @@ impl Question for OneCase {
         let rows = names::rows(&ready, &case::visible(&ready, &role, &case.values), &names);
         let mut fields = fields;
         form(&ready, &mut fields, &|name| seen_typed.look(name));
+        lines::asked(&ready, &mut fields, (&case.values, &self.values), &|name| seen_typed.look(name));
         let history = history::of(cx, &ready, &case, &role)?;
         let last = history.iter().find(|it| table::moves(&it.kind));
         let been: Vec<String> = been(cx, &case.id)?;

@@ -22,6 +22,7 @@ use crate::{
             names::{self, Names},
         },
         case::{Seen, Values},
+        lines,
     },
 };
 
@@ -93,7 +94,7 @@ impl Question for BulkForm {
         steps.sort_by_key(|it| std::cmp::Reverse(it.fits));
         let typed = typed_so_far(&ready, &cx.actor.role, &Values::new(), &self.values);
         let step = match self.step.as_deref().filter(|it| !it.is_empty()) {
-            Some(id) => Some(step_form(cx, &ready, id, &typed)?),
+            Some(id) => Some(step_form(cx, &ready, id, &typed, &self.values)?),
             None => None,
         };
         Ok(BulkFormShown {
@@ -130,7 +131,13 @@ fn states(cx: &mut Cx, ready: &Ready, asked: &BulkForm) -> Result<(BTreeMap<Stri
     Ok((states, ids))
 }
 
-fn step_form(cx: &Cx, ready: &Ready, id: &str, typed: &Values) -> Result<BulkStepForm> {
+fn step_form(
+    cx: &Cx,
+    ready: &Ready,
+    id: &str,
+    typed: &Values,
+    sent: &Map<String, Value>,
+) -> Result<BulkStepForm> {
     let step = own_step(cx, ready, id)?;
     let (book, role, today) = (&ready.book, &cx.actor.role, cx.today());
     let asked = step.asks.iter().filter_map(|id| Some((id, book.field.get(id)?)));
@@ -146,6 +153,7 @@ fn step_form(cx: &Cx, ready: &Ready, id: &str, typed: &Values) -> Result<BulkSte
     let state = step.from.first().map_or("", String::as_str);
     let seen = Seen { ready, values: typed, state, opened_on: today, today, subject: &nothing };
     form(ready, &mut fields, &|name| seen.look(name));
+    lines::asked(ready, &mut fields, (typed, sent), &|name| seen.look(name));
     Ok(BulkStepForm {
         id: id.to_owned(),
         name: Words::of(step),

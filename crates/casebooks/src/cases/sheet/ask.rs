@@ -10,6 +10,8 @@ use serde_json::Value;
 
 use super::{
     judge::{Told, Verdict},
+    pass,
+    spot::{CellAt, Spots},
     table::{self, Kept, Sheet},
 };
 use crate::{
@@ -110,6 +112,8 @@ pub struct RowShown {
     pub reasons: Vec<Reason>,
     /// Beside each reason the field it is about, where it is about one.
     pub fields: Vec<Option<Words>>,
+    /// Beside each reason the cell of the workbook, where it is about one.
+    pub cells: Vec<Option<CellAt>>,
     pub changes: Vec<ChangeTold>,
     pub conflicts: Vec<ConflictTold>,
 }
@@ -132,6 +136,8 @@ pub struct ConflictTold {
     /// What the sheet says.
     pub yours: Words,
     pub now: Words,
+    /// The cell of the workbook.
+    pub cell: Option<CellAt>,
 }
 
 impl Question for OneSheet {
@@ -153,14 +159,16 @@ impl Question for OneSheet {
         let scope = access::scope(cx, &ready);
         let mut cases = by_ids(cx, &ids)?;
         cases.retain(|it| scope.covers(&it.area));
-        let role = &cx.actor.role;
         Ok(SheetShown {
             book_name: Words::of(&ready.book),
             counts,
             verdict,
             page: self.list.page(),
             per_page: self.list.limit(),
-            rows: rows.into_iter().map(|it| shown(&ready, role, it, &cases)).collect(),
+            rows: rows
+                .into_iter()
+                .map(|it| shown(cx, &ready, it, (&sheet.spots, &cases)))
+                .collect::<Result<_>>()?,
             line: SheetLine::of(sheet),
         })
     }
@@ -174,7 +182,8 @@ pub(super) fn counts(cx: &mut Cx, sheet: &str) -> Result<BTreeMap<String, i64>> 
     Ok(counts)
 }
 
-fn shown(ready: &Ready, role: &str, row: Kept, cases: &[Case]) -> RowShown {
+fn shown(cx: &Cx, ready: &Ready, row: Kept, (spots, cases): (&Spots, &[Case])) -> Result<RowShown> {
+    let role = &cx.actor.role;
     let told: Told = serde_json::from_str(&row.told).unwrap_or_default();
     let field = |id: &str| ready.book.field.get(id).filter(|it| ready.book.may_see_field(it, role));
     let words = |id: &str, value: &Value| {
@@ -183,6 +192,10 @@ fn shown(ready: &Ready, role: &str, row: Kept, cases: &[Case]) -> RowShown {
         };
         Words { zh: text("zh"), en: text("en") }
     };
+    // Only a row about which something is to be told says where its tables' rows stood.
+    let wrong = !told.reasons.is_empty();
+    let rows = if wrong { pass::line(cx, &row)?.table_rows } else { BTreeMap::new() };
+    let at = |path: &str| spots.at(path, u32::try_from(row.row).ok()?, &rows);
     let changes = told.changes.iter().filter_map(|(id, (was, is))| {
         let name = Words::of(field(id)?);
         Some(ChangeTold { id: id.clone(), field: name, was: words(id, was), is: words(id, is) })
@@ -190,10 +203,11 @@ fn shown(ready: &Ready, role: &str, row: Kept, cases: &[Case]) -> RowShown {
     let conflicts = told.conflicts.iter().filter_map(|(id, (was, yours, now))| {
         let name = Words::of(field(id)?);
         let (was, yours, now) = (words(id, was), words(id, yours), words(id, now));
-        Some(ConflictTold { id: id.clone(), field: name, was, yours, now })
+        let cell = at(&format!("values.{id}"));
+        Some(ConflictTold { id: id.clone(), field: name, was, yours, now, cell })
     });
     let case = cases.iter().find(|it| row.case.as_ref() == Some(&it.id));
-    RowShown {
+    Ok(RowShown {
         number: case.map_or_else(String::new, |it| it.number.clone()),
         title: case.map_or_else(String::new, |it| it.title.clone()),
         row: row.row,
@@ -201,7 +215,8 @@ fn shown(ready: &Ready, role: &str, row: Kept, cases: &[Case]) -> RowShown {
         changes: changes.collect(),
         conflicts: conflicts.collect(),
         fields: told.reasons.iter().map(|it| Some(Words::of(field(it.field()?)?))).collect(),
+        cells: told.reasons.iter().map(|it| at(&it.path)).collect(),
         reasons: told.reasons.clone(),
         case: row.case,
-    }
+    })
 }

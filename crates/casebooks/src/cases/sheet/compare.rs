@@ -16,7 +16,7 @@ use crate::{
         case::{Case, Values},
         edit,
         refusal::Reason,
-        value,
+        rows, value,
     },
 };
 
@@ -45,13 +45,14 @@ impl Found {
     ) {
         let is = case.values.get(id).unwrap_or(&Value::Null);
         // A number behind the same mask is another number.
-        if !said.sealed && (said.read == *is || said.read == *before) {
+        let same = |it: &Value| *rows::typed(field, it) == said.read;
+        if !said.sealed && (same(is) || same(before)) {
             return;
         }
         let writes = field.write.is_empty() || field.write.iter().any(|it| it == role);
         if field.sort.is_attached() || !writes || !edit::may_edit(ready, case, role, id, field) {
             self.fault(id, &Fault::new("", "cases-not-asked").arg("field", field.zh()));
-        } else if is != before {
+        } else if rows::typed(field, is) != rows::typed(field, before) {
             self.told.conflicts.insert(id.clone(), (before.clone(), said.read, is.clone()));
         } else {
             self.told.changes.insert(id.clone(), (is.clone(), said.read));

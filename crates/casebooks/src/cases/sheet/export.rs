@@ -157,7 +157,7 @@ impl<'s> Scribe<'s> {
             }
             tables.push(rows);
         }
-        Ok(Out { cells, number: case.number.clone(), tables })
+        Ok(Out { cells, number: case.number.clone(), tables, marks: Vec::new() })
     }
 
     fn value(&mut self, cx: &mut Cx, field: &Field, choices: &[Choice], value: &Value) -> Result<Cell> {

@@ -17,10 +17,12 @@ use super::{
     judge::{Told, Verdict},
     line::Line,
     page::{Layout, Out},
-    pass, say, table,
+    pass, say,
+    spot::{self},
+    table,
 };
 use crate::{
-    books::{Named, Ready},
+    books::Named,
     cases::{access, case::Case, table::by_ids, value},
 };
 
@@ -57,12 +59,13 @@ impl Question for SheetLeft {
         let layout = Layout::new(&ready, &role, language, &self.words, true);
         let mut scribe = Scribe::new(cx, &layout)?;
         let scope = access::scope(cx, &ready);
-        let mut rows = Vec::new();
+        let mut rows: Vec<Out> = Vec::new();
+        // Rows of each table that stand above those of the next case.
+        let mut above = vec![0; layout.tables.len()];
         for verdict in [Verdict::Conflict, Verdict::Wrong] {
             for kept in table::rows_of(cx, &sheet.id, verdict, (0, ROWS_MAX as i64))? {
                 let line = pass::line(cx, &kept)?;
                 let told: Told = serde_json::from_str(&kept.told).unwrap_or_default();
-                let reason = reasons(&ready, &told, language, &self.words);
                 let id = kept.case.as_deref().into_iter().collect::<Vec<_>>();
                 let case = by_ids(cx, &id)?.into_iter().find(|it| scope.covers(&it.area));
                 let now = match &case {
@@ -70,7 +73,16 @@ impl Question for SheetLeft {
                     Some(case) if verdict == Verdict::Conflict => Some(scribe.case(cx, case)?),
                     _ => None,
                 };
-                rows.push(out(&layout, &line, &told, now.zip(case), reason));
+                let mut row = out(&layout, &line, &told, now.zip(case));
+                let reason = reasons(&layout, &told, (rows.len(), &above));
+                if let Some(cell) = row.cells.last_mut() {
+                    *cell = Cell::Text(reason);
+                }
+                for (above, its) in above.iter_mut().zip(&row.tables) {
+                    *above += its.len();
+                }
+                row.marks = paths(&told).filter_map(|it| spot::mark(&layout, &it)).collect();
+                rows.push(row);
             }
         }
         if rows.is_empty() {
@@ -86,31 +98,46 @@ impl Question for SheetLeft {
     }
 }
 
-/// Why a row stays, a line for each reason.
-fn reasons(ready: &Ready, told: &Told, language: &str, said: &Said) -> String {
+/// What stands against a row, by paths.
+fn paths(told: &Told) -> impl Iterator<Item = String> + '_ {
+    let conflicts = told.conflicts.keys().map(|id| format!("values.{id}"));
+    conflicts.chain(told.reasons.iter().map(|it| it.path.clone()))
+}
+
+/// Why a row stays, a line for each reason, with the cell that is marked for it.
+fn reasons(layout: &Layout, told: &Told, (place, above): (usize, &[usize])) -> String {
+    let Layout { ready, language, said, .. } = *layout;
+    let at = |path: &str| {
+        let address = |it| spot::address(layout, it, place, above);
+        spot::mark(layout, path).map_or_else(String::new, |it| format!("{} ", address(it)))
+    };
     let name = |id: &str| ready.book.field.get(id).map_or(id, |it| it.name(language)).to_owned();
     let mut lines = Vec::new();
     for (id, (_, yours, now)) in &told.conflicts {
         let Some(field) = ready.book.field.get(id) else { continue };
         let text = |it| value::shown(field, ready.choices(id), it, language);
         let args = [("field", name(id)), ("yours", text(yours)), ("now", text(now))];
-        lines.push(say(said, "cases-sheet-conflict", &args.map(|it| (it.0.to_owned(), it.1))));
+        let words = say(said, "cases-sheet-conflict", &args.map(|it| (it.0.to_owned(), it.1)));
+        lines.push(format!("{}{words}", at(&format!("values.{id}"))));
     }
     for reason in &told.reasons {
         let field = reason.field();
         // A check is written in the book itself, in both languages.
         let words = match (reason.key.as_str(), language) {
-            ("cases-check", "en") => reason.args.iter().find(|it| it.0 == "en").map(|it| it.1.clone()),
+            ("cases-check" | "cases-not-of-pattern", "en") => {
+                reason.args.iter().find(|it| it.0 == "en").map(|it| it.1.clone())
+            }
             _ => None,
         };
         let words = words.unwrap_or_else(|| say(said, &reason.key, &reason.args));
-        lines.push(field.map_or_else(|| words.clone(), |it| format!("{}: {words}", name(it))));
+        let words = field.map_or_else(|| words.clone(), |it| format!("{}: {words}", name(it)));
+        lines.push(format!("{}{words}", at(&reason.path)));
     }
     lines.join("\n")
 }
 
 /// A row as it was handed in; of a conflict, what the sheet did not change stands as it is now.
-fn out(layout: &Layout, line: &Line, told: &Told, now: Option<(Out, Case)>, reason: String) -> Out {
+fn out(layout: &Layout, line: &Line, told: &Told, now: Option<(Out, Case)>) -> Out {
     let said = |id: &str| told.changes.contains_key(id) || told.conflicts.contains_key(id);
     let (now, case) = now.unzip();
     let mut cells = Vec::new();
@@ -122,7 +149,7 @@ fn out(layout: &Layout, line: &Line, told: &Told, now: Option<(Out, Case)>, reas
         let fresh = now.as_ref().filter(|_| is_now).and_then(|it| it.cells.get(at)).cloned();
         let text = |it: &str| Cell::Text(it.to_owned());
         cells.push(match column {
-            Column::Reason => Cell::Text(reason.clone()),
+            Column::Reason => text(""),
             Column::Revision if case.is_some() => Cell::Text(told.seen.to_string()),
             _ if fresh.is_some() => fresh.unwrap_or_else(|| text("")),
             Column::Case => text(&line.case),
@@ -152,5 +179,5 @@ fn out(layout: &Layout, line: &Line, told: &Told, now: Option<(Out, Case)>, reas
         };
         rows.iter().map(cells).collect()
     });
-    Out { cells, number: line.number.clone(), tables: tables.collect() }
+    Out { cells, number: line.number.clone(), tables: tables.collect(), marks: Vec::new() }
 }

@@ -9,6 +9,7 @@ use sheets::{Row, Sheet, Workbook};
 use super::{
     ROWS_MAX,
     column::{self, Column},
+    spot::{Spots, TableSpots},
 };
 use crate::books::Ready;
 
@@ -46,6 +47,9 @@ pub(super) struct Line {
     /// By table field; fields without a sheet are not here.
     #[serde(default)]
     pub(super) tables: BTreeMap<String, Rows>,
+    /// The rows of those as the margin of their sheet shows them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) table_rows: BTreeMap<String, Vec<u32>>,
     /// Rows of tables that belong to no row of this sheet stand alone: the name of their sheet.
     #[serde(default)]
     pub(super) stray: Option<String>,
@@ -54,7 +58,7 @@ pub(super) struct Line {
 impl Line {
     /// What makes two new rows the same: everything they say, and not where they stand.
     pub(super) fn says(&self) -> String {
-        let it = Line { row: 0, number: String::new(), ..self.clone() };
+        let it = Line { row: 0, number: String::new(), table_rows: BTreeMap::new(), ..self.clone() };
         serde_json::to_string(&it).unwrap_or_default()
     }
 }
@@ -65,6 +69,8 @@ pub(super) struct Lines {
     pub(super) lines: Vec<Line>,
     /// Headings that no field of the role has; what stands below them is not read.
     pub(super) strange: Vec<String>,
+    /// Where its columns stand.
+    pub(super) spots: Spots,
 }
 
 /// Reads the rows of a workbook.
@@ -85,8 +91,11 @@ pub(super) fn read(file: &str, workbook: &Workbook, ready: &Ready, role: &str) -
     };
     let mut lines: Vec<Line> =
         sheet.rows.iter().skip(from).map(|row| line(row, &columns)).filter(Line::says_something).collect();
+    let ids = columns.iter().map(|(at, column)| (column.id(), *at)).collect();
+    let mut spots = Spots { sheet: sheet.name.clone(), columns: ids, tables: BTreeMap::new() };
     for (sheet, at, field) in tables {
-        add_table(&mut lines, sheet, at, &field);
+        let columns = add_table(&mut lines, sheet, at, &field);
+        spots.tables.insert(field, TableSpots { sheet: sheet.name.clone(), columns });
     }
     if lines.is_empty() {
         return Err(Fault::new("content", "cases-sheet-no-rows").arg("file", file).into());
@@ -95,7 +104,7 @@ pub(super) fn read(file: &str, workbook: &Workbook, ready: &Ready, role: &str) -
         let fault = Fault::new("content", "cases-sheet-too-many-rows").arg("file", file);
         return Err(Error::Invalid(vec![fault.arg("most", ROWS_MAX)]));
     }
-    Ok(Lines { lines, strange })
+    Ok(Lines { lines, strange, spots })
 }
 
 impl Line {
@@ -186,8 +195,8 @@ fn table_head(sheet: &Sheet, ready: &Ready) -> Option<(usize, String)> {
         .map(|(at, field)| (at, field.to_owned()))
 }
 
-/// Gives the rows of a table to the cases whose numbers they bear.
-fn add_table(lines: &mut Vec<Line>, sheet: &Sheet, at: usize, field: &str) {
+/// Gives the rows of a table to the cases whose numbers they bear; answers where its columns stand.
+fn add_table(lines: &mut Vec<Line>, sheet: &Sheet, at: usize, field: &str) -> BTreeMap<String, u32> {
     let ids: Vec<(u32, &str)> =
         sheet.rows[at].cells.iter().skip(1).map(|it| (it.column, it.text.trim())).collect();
     let mut by_number: BTreeMap<String, usize> = BTreeMap::new();
@@ -207,8 +216,11 @@ fn add_table(lines: &mut Vec<Line>, sheet: &Sheet, at: usize, field: &str) {
         if cells.is_empty() {
             continue;
         }
-        match by_number.get(number).and_then(|it| lines[*it].tables.get_mut(field)) {
-            Some(rows) => rows.push(cells),
+        match by_number.get(number).map(|it| &mut lines[*it]) {
+            Some(line) => {
+                line.tables.entry(field.to_owned()).or_default().push(cells);
+                line.table_rows.entry(field.to_owned()).or_default().push(row.number);
+            }
             None => lines.push(Line {
                 row: row.number,
                 number: number.to_owned(),
@@ -217,4 +229,5 @@ fn add_table(lines: &mut Vec<Line>, sheet: &Sheet, at: usize, field: &str) {
             }),
         }
     }
+    ids.into_iter().map(|(column, id)| (id.to_owned(), column)).collect()
 }

@@ -16,6 +16,7 @@
 //! | `cell.rs`    | a value as an office writes it, and back; pure                      |
 //! | `names.rs`   | what only other rooms can name: areas, people, facilities           |
 //! | `page.rs`    | the workbook being written                                          |
+//! | `spot.rs`    | where in a workbook a value stands; pure                            |
 //! | `line.rs`    | the rows of a workbook that was handed in; pure                     |
 //! | `judge.rs`, `compare.rs`, `fresh.rs` | what a row comes to: new, changed, the same, a conflict, wrong |
 //! | `export.rs`, `take.rs`, `commit.rs` | the verbs                                   |
@@ -37,6 +38,7 @@ mod judge;
 mod line;
 mod names;
 mod page;
+pub mod spot;
 mod table;
 
 use std::collections::BTreeMap;

@@ -12,13 +12,14 @@ use super::{
     cell::Cell,
     column::{self, Column},
     say,
+    spot::Mark,
 };
 use crate::books::{Field, Named, Ready, Sort};
 
 /// Rows below the last case in which lists are offered, for new ones.
 const NEW_ROWS: u32 = 500;
 /// The id row and the headings.
-const HEAD_ROWS: u32 = 2;
+pub(super) const HEAD_ROWS: u32 = 2;
 const WIDTH: f64 = 16.0;
 const WIDE: f64 = 40.0;
 
@@ -38,6 +39,8 @@ pub(super) struct Out {
     pub(super) number: String,
     /// In the order of the tables: rows of cells.
     pub(super) tables: Vec<Vec<Vec<Cell>>>,
+    /// Cells that are to be mended.
+    pub(super) marks: Vec<Mark>,
 }
 
 impl<'l> Layout<'l> {
@@ -59,19 +62,19 @@ impl<'l> Layout<'l> {
     pub(super) fn workbook(&self, rows: &[Out], notes: &[String]) -> Result<Vec<u8>> {
         let mut book = Book::new();
         let lists = self.lists();
-        let mut names = vec![LISTS.to_owned()];
-        let name = free(&mut names, self.ready.book.name(self.language));
-        let mut page = book.sheet(&name)?;
+        let mut names = self.names();
+        let mut page = book.sheet(&names[1])?;
         self.head(&mut page)?;
         for (at, row) in rows.iter().enumerate() {
             for (column, it) in row.cells.iter().enumerate() {
-                put(&mut page, at as u32 + HEAD_ROWS, column as u32, it)?;
+                let marked = row.marks.contains(&Mark::Case(column));
+                put(&mut page, at as u32 + HEAD_ROWS, column as u32, it, marked)?;
             }
         }
         self.offer(&mut page, rows.len() as u32, &lists)?;
         for (at, (id, field)) in self.tables.iter().enumerate() {
-            let mut page = book.sheet(&free(&mut names, field.name(self.language)))?;
-            self.table(&mut page, id, field, rows.iter().map(|it| (&it.number, &it.tables[at])))?;
+            let mut page = book.sheet(&names[at + 2])?;
+            self.table(&mut page, (at, id, field), rows)?;
         }
         if !lists.is_empty() {
             let mut page = book.sheet(LISTS)?;
@@ -88,6 +91,21 @@ impl<'l> Layout<'l> {
             page.text(row as u32, 0, line, &Look { wrap: true, ..Look::default() })?;
         }
         book.bytes()
+    }
+
+    /// The names of the sheets: of the lists, the cases, and each table.
+    fn names(&self) -> Vec<String> {
+        let mut names = vec![LISTS.to_owned()];
+        free(&mut names, self.ready.book.name(self.language));
+        for (_, field) in &self.tables {
+            free(&mut names, field.name(self.language));
+        }
+        names
+    }
+
+    /// The name of a table's sheet.
+    pub(super) fn table_name(&self, table: usize) -> String {
+        self.names().get(table + 2).cloned().unwrap_or_default()
     }
 
     fn head(&self, page: &mut Page) -> Result<()> {
@@ -161,13 +179,8 @@ impl<'l> Layout<'l> {
         Ok(())
     }
 
-    fn table<'o>(
-        &self,
-        page: &mut Page,
-        id: &str,
-        field: &Field,
-        cases: impl Iterator<Item = (&'o String, &'o Vec<Vec<Cell>>)>,
-    ) -> Result<()> {
+    fn table(&self, page: &mut Page, (table, id, field): (usize, &str, &Field), cases: &[Out]) -> Result<()> {
+        let grey = Some(Colour([235, 235, 235]));
         let bold = Look { bold: true, border: true, wrap: true, ..Look::default() };
         page.text(0, 0, &column::table_id(id), &Look::default())?;
         page.text(1, 0, &say(self.said, "cases-sheet-number", &[]), &bold)?;
@@ -175,17 +188,19 @@ impl<'l> Layout<'l> {
         for (at, (id, column)) in field.columns.iter().enumerate() {
             let place = at as u32 + 1;
             page.text(0, place, id, &Look::default())?;
-            page.text(1, place, &heading(column, self.language), &bold)?;
+            let look = Look { fill: grey.filter(|_| column.is_computed()), ..bold.clone() };
+            page.text(1, place, &heading(column, self.language), &look)?;
             page.width(place, WIDTH)?;
         }
         page.hide_row(0)?;
         page.head(HEAD_ROWS)?;
         let mut line = HEAD_ROWS;
-        for (number, rows) in cases {
-            for cells in rows {
-                page.text(line, 0, number, &Look::default())?;
+        for case in cases {
+            for (row, cells) in case.tables[table].iter().enumerate() {
+                let marked = |column| case.marks.contains(&Mark::Table(table, row, column));
+                put(page, line, 0, &Cell::Text(case.number.clone()), marked(0))?;
                 for (at, it) in cells.iter().enumerate() {
-                    put(page, line, at as u32 + 1, it)?;
+                    put(page, line, at as u32 + 1, it, marked(at + 1))?;
                 }
                 line += 1;
             }
@@ -205,13 +220,17 @@ fn heading(field: &Field, language: &str) -> String {
     format!("{}{star}", field.name(language))
 }
 
-fn put(page: &mut Page, row: u32, column: u32, cell: &Cell) -> Result<()> {
+/// What is to be mended stands on a ground of its own.
+const MARKED: Colour = Colour([255, 214, 204]);
+
+fn put(page: &mut Page, row: u32, column: u32, cell: &Cell, marked: bool) -> Result<()> {
+    let look = Look { fill: marked.then_some(MARKED), ..Look::default() };
     match cell {
         // An empty cell is none, or the file would be mostly nothing.
-        Cell::Text(text) if text.is_empty() => Ok(()),
-        Cell::Text(text) => page.text(row, column, text, &Look::default()),
+        Cell::Text(text) if text.is_empty() && !marked => Ok(()),
+        Cell::Text(text) => page.text(row, column, text, &look),
         Cell::Number(number, shape) => {
-            page.number(row, column, *number, &Look { shape: Some(shape.clone()), ..Look::default() })
+            page.number(row, column, *number, &Look { shape: Some(shape.clone()), ..look })
         }
     }
 }

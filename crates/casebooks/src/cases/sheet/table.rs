@@ -5,7 +5,10 @@ use platform::Cx;
 use serde_json::Value;
 use store::{Arg, FromRow, Row};
 
-use super::judge::{Judged, Verdict};
+use super::{
+    judge::{Judged, Verdict},
+    spot::Spots,
+};
 use crate::cases::{
     SECRET,
     case::{Case, Changed, Values},
@@ -49,16 +52,20 @@ pub(super) struct Sheet {
     pub(super) revision: i64,
     /// Headings that no field has.
     pub(super) strange: Vec<String>,
+    /// Where its columns stand.
+    pub(super) spots: Spots,
 }
 
 const SHEET: &str =
-    "id, book, name, digest, state, rows_total, rows_done, job, made_at, ended_at, revision, strange";
+    "id, book, name, digest, state, rows_total, rows_done, job, made_at, ended_at, revision, strange, spots";
 
 impl FromRow for Sheet {
     fn from_row(row: &Row) -> Result<Sheet> {
         let (state, strange): (String, String) = (row.get(4)?, row.get(11)?);
+        let spots: String = row.get(12)?;
         Ok(Sheet {
             strange: serde_json::from_str(&strange).unwrap_or_default(),
+            spots: serde_json::from_str(&spots).unwrap_or_default(),
             id: row.get(0)?,
             book: row.get(1)?,
             name: row.get(2)?,
@@ -77,10 +84,11 @@ impl FromRow for Sheet {
 pub(super) fn insert(cx: &mut Cx, it: &Sheet) -> Result<()> {
     let actor = cx.actor;
     let strange = serde_json::to_string(&it.strange).or_broken()?;
+    let spots = serde_json::to_string(&it.spots).or_broken()?;
     cx.exec_one(
         "INSERT INTO case_sheet (county, id, account, book, name, digest, state, rows_total, rows_done, job,
-            made_at, ended_at, revision, strange)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL, 1, $12)",
+            made_at, ended_at, revision, strange, spots)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL, 1, $12, $13)",
         &[
             (&actor.county).into(),
             (&it.id).into(),
@@ -94,6 +102,7 @@ pub(super) fn insert(cx: &mut Cx, it: &Sheet) -> Result<()> {
             it.job.as_ref().into(),
             it.made_at.into(),
             (&strange).into(),
+            (&spots).into(),
         ],
     )
 }

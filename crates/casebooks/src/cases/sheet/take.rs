@@ -76,7 +76,7 @@ impl Verb for TakeSheet {
         }
         let workbook = sheets::read(&name, &bytes)?;
         drop(bytes);
-        let Lines { lines, strange } = line::read(&name, &workbook, &ready, &cx.actor.role)?;
+        let Lines { lines, strange, spots } = line::read(&name, &workbook, &ready, &cx.actor.role)?;
         drop(workbook);
         let id = cx.mint();
         let now = cx.now;
@@ -94,6 +94,7 @@ impl Verb for TakeSheet {
             ended_at: None,
             revision: 1,
             strange,
+            spots,
         };
         table::insert(cx, &sheet)?;
         for (chunk, lines) in lines.chunks(INSERT_ROWS).enumerate() {

@@ -15,13 +15,14 @@ use crate::{
     },
     cases::{
         case::{self, Seen},
-        letters, open,
+        letters, lines, open,
         refusal::Reason,
         value,
     },
     drafts::{
+        about::{self, FactTried},
         checked,
-        rehearse::{self, Sample, Turn},
+        rehearse::{self, Sample, Scene, Turn},
         table,
     },
 };
@@ -38,7 +39,8 @@ const OPENING: &str = "opening";
 pub struct Rehearse {
     pub draft: String,
     /// `script`: what was done so far; `take`: the step to take now; `t0`, `t1` …: what is typed for
-    /// that turn, by step; `back`: takes the last turn back; `subject`: what the sample is about.
+    /// that turn, by step; `back`: takes the last turn back; `subject`: what the sample is about;
+    /// `facts`: what is made up of it, by fact.
     #[serde(default)]
     pub values: Map<String, Value>,
 }
@@ -56,6 +58,8 @@ pub struct Rehearsal {
     pub opening: Option<StepTried>,
     pub case: Option<CaseTried>,
     pub faults: Vec<Reason>,
+    /// What the rules of the draft read of the subject, as it was made up for the sample.
+    pub subject: Vec<FactTried>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -130,6 +134,7 @@ impl Question for Rehearse {
                 opening: None,
                 case: None,
                 faults: Vec::new(),
+                subject: Vec::new(),
             });
         };
         let text = |name: &str| self.values.get(name).and_then(Value::as_str).unwrap_or_default();
@@ -152,24 +157,27 @@ impl Question for Rehearse {
             let step = (take != OPENING).then(|| take.to_owned());
             turns.push(Turn { step, values: of(&typed, take) });
         }
-        let (sample, why) = rehearse::play(&ready, &turns, label, &area, cx.now);
+        let made_up = self.values.get("facts").unwrap_or(&Value::Null);
+        let (subject, facts, mut wrong) = about::read(&ready, made_up);
+        let scene = Scene { ready: &ready, label, area: &area, facts: &facts, now: cx.now };
+        let (sample, why) = rehearse::play(scene, &turns);
         if taken && why.is_some() {
             turns.pop();
         }
         let typed = if taken && why.is_none() { Map::new() } else { typed };
-        let nothing = std::collections::BTreeMap::new();
         let opening = sample.is_none().then(|| {
             let mut values = open::starting(&ready);
-            over(&ready, &mut values, &of(&typed, OPENING));
+            let sent = of(&typed, OPENING);
+            over(&ready, &mut values, &sent);
             let asked: Vec<&str> = ready.book.asked_at_opening().map(|it| it.0).collect();
             let state = ready.book.first_state();
             let seen =
-                Seen { ready: &ready, values: &values, state, opened_on: today, today, subject: &nothing };
+                Seen { ready: &ready, values: &values, state, opened_on: today, today, subject: &facts };
             StepTried {
                 id: OPENING.to_owned(),
                 name: None,
                 role: rehearse::role_of(&ready, None).to_owned(),
-                fields: fields(&ready, &asked, &[], &seen),
+                fields: fields(&ready, &asked, &[], &seen, &sent),
                 due_on: None,
             }
         });
@@ -182,7 +190,7 @@ impl Question for Rehearse {
                 Some(LetterTried { name: Words::of(letter), text })
             };
             let letters = it.letters.iter().filter_map(letter).collect();
-            CaseTried { letters, ..shown(&ready, &it, &typed, today, &calendar) }
+            CaseTried { letters, ..shown(scene, &it, &typed, &calendar) }
         });
         Ok(Rehearsal {
             line,
@@ -192,7 +200,11 @@ impl Question for Rehearse {
             parts: parts_of(&ready.book),
             opening,
             case,
-            faults: why.iter().flat_map(base::Error::faults).map(Reason::from).collect(),
+            faults: {
+                wrong.extend(why.iter().flat_map(base::Error::faults).cloned());
+                wrong.iter().map(Reason::from).collect()
+            },
+            subject,
         })
     }
 }
@@ -210,10 +222,17 @@ fn over(ready: &Ready, values: &mut case::Values, typed: &Map<String, Value>) {
 }
 
 /// Fields of a form as a rehearsal asks them: what points to a record or a file may be any text.
-fn fields(ready: &Ready, asked: &[&str], needs: &[String], seen: &Seen) -> Vec<FieldShown> {
+fn fields(
+    ready: &Ready,
+    asked: &[&str],
+    needs: &[String],
+    seen: &Seen,
+    sent: &Map<String, Value>,
+) -> Vec<FieldShown> {
     let known = asked.iter().filter_map(|id| Some((*id, ready.book.field.get(*id)?)));
     let mut shown: Vec<FieldShown> = known.map(|(id, it)| field(id, it, ready.choices(id))).collect();
     form(ready, &mut shown, &|name| seen.look(name));
+    lines::asked(ready, &mut shown, (seen.values, sent), &|name| seen.look(name));
     for it in &mut shown {
         it.needed |= needs.contains(&it.id);
         // The page asks anew by a button: nothing here hangs on scripts.
@@ -233,13 +252,13 @@ fn plain(it: &mut FieldShown) {
     }
 }
 
-fn shown(ready: &Ready, it: &Sample, typed: &Typed, today: Day, calendar: &Calendar) -> CaseTried {
+fn shown(scene: Scene, it: &Sample, typed: &Typed, calendar: &Calendar) -> CaseTried {
+    let ready = scene.ready;
     let book = &ready.book;
-    let nothing = std::collections::BTreeMap::new();
     let working = |day, days| calendar.plus_working_days(day, days);
     let due = case::next_due(ready, &it.case.state, &it.case.values, it.entered, &working);
     let state = it.case.state.as_str();
-    let seen = it.seen(ready, &nothing, today);
+    let seen = it.seen(scene);
     let steps = book.steps_from(state).filter(|(id, _)| ready.may_be_taken(id, &|name| seen.look(name)));
     let steps = steps.map(|(id, step)| {
         let asked: Vec<&str> = step.asks.iter().map(String::as_str).collect();
@@ -247,12 +266,13 @@ fn shown(ready: &Ready, it: &Sample, typed: &Typed, today: Day, calendar: &Calen
         if let Some(typed) = typed.get(id).and_then(Value::as_object) {
             over(ready, &mut values, typed);
         }
-        let typed_so_far = Seen { values: &values, ..it.seen(ready, &nothing, today) };
+        let sent = typed.get(id).and_then(Value::as_object).cloned().unwrap_or_default();
+        let typed_so_far = Seen { values: &values, ..it.seen(scene) };
         StepTried {
             id: id.to_owned(),
             name: Some(Words::of(step)),
             role: rehearse::role_of(ready, Some(step)).to_owned(),
-            fields: fields(ready, &asked, &step.needs, &typed_so_far),
+            fields: fields(ready, &asked, &step.needs, &typed_so_far, &sent),
             due_on: due.filter(|it| it.0 == id).map(|it| it.1),
         }
     });

@@ -1,14 +1,17 @@
-//! A photo or file that a published case shows.
+//! A photo or file that a published case shows: a photo without what its camera wrote into it.
 
 use base::{Error, Result};
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
-use platform::{Cx, Purpose, Question, Scope, files};
+use platform::{
+    Cx, Purpose, Question, Scope,
+    files::{self, bare},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::cases::publish::{READ, keep::shows_file};
 
-/// One chunk of a file of a published case, from 0.
+/// One chunk of a file of a published case, from 0. A picture is one chunk.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PublicFile {
     pub book: String,
@@ -38,7 +41,18 @@ impl Question for PublicFile {
             return Err(Error::missing("file"));
         }
         let file = files::get(cx, &self.file)?;
-        let content = files::chunk(cx, &self.file, self.seq)?;
-        Ok(PublicChunk { kind: file.kind, digest: file.digest, content: content.map(|it| BASE64.encode(it)) })
+        let content = match self.seq {
+            0 if bare::is_picture(&file.kind) => Some(shown(&files::bytes(cx, &self.file)?)?),
+            _ if bare::is_picture(&file.kind) => None,
+            0 => files::chunk(cx, &self.file, 0)?.map(|it| shown(&it)).transpose()?,
+            seq => files::chunk(cx, &self.file, seq)?,
+        };
+        let content = content.map(|it| BASE64.encode(it));
+        Ok(PublicChunk { kind: file.kind, digest: file.digest, content })
     }
+}
+
+/// A picture that cannot be made bare is not shown to anybody.
+fn shown(bytes: &[u8]) -> Result<Vec<u8>> {
+    bare::bare(bytes).ok_or_else(|| Error::missing("file"))
 }
