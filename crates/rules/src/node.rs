@@ -160,6 +160,29 @@ impl Program {
         &self.facts
     }
 
+    /// What must be so for the rule to be true: of the parts that it joins by `&&`, those that say that a fact
+    /// is one constant. More may have to be so; whoever looks for what the rule is true of looks there.
+    pub fn musts(&self) -> Vec<(&Fact, Value)> {
+        let (mut parts, mut musts) = (vec![self.root()], Vec::new());
+        while let Some(at) = parts.pop() {
+            match &self.nodes[at].op {
+                Op::And(children) => parts.extend(children.iter().rev()),
+                Op::Fact(slot) => musts.push((&self.facts[*slot], Value::Bool(true))),
+                Op::Compare(Order::Equal, left, right) => {
+                    match (&self.nodes[*left].op, &self.nodes[*right].op) {
+                        (Op::Fact(slot), Op::Literal { value, .. })
+                        | (Op::Literal { value, .. }, Op::Fact(slot)) => {
+                            musts.push((&self.facts[*slot], value.clone()));
+                        }
+                        _ => (),
+                    }
+                }
+                _ => (),
+            }
+        }
+        musts
+    }
+
     /// The source text of the sub-expression that a reason code names.
     pub fn clause(&self, reason: NodeId) -> Option<&str> {
         let node = self.nodes.get((reason as usize).checked_sub(1)?)?;
@@ -174,5 +197,48 @@ impl Program {
 impl fmt::Debug for Program {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Program").field(&self.text).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Catalogue;
+
+    #[test]
+    fn what_must_be_so_is_what_is_joined_by_and_and_names_a_constant() {
+        let mut known = Catalogue::default();
+        for (name, kind) in [
+            ("state", Kind::choice(&["open", "done"])),
+            ("grade", Kind::choice(&["major", "minor"])),
+            ("urgent", Kind::Bool),
+            ("doors", Kind::Int),
+        ] {
+            known.add(Fact::new(name, kind));
+        }
+        let check = |text: &str, want: &[(&str, &str)]| {
+            let rule = Program::compile(text, &Kind::Bool, &known, []).expect("it compiles");
+            let said = |value: &Value| match value {
+                Value::Choice(it) => it.to_string(),
+                Value::Bool(it) => it.to_string(),
+                Value::Int(it) => it.to_string(),
+                other => format!("{other:?}"),
+            };
+            let musts: Vec<(String, String)> =
+                rule.musts().iter().map(|(fact, value)| (fact.name.clone(), said(value))).collect();
+            let want: Vec<(String, String)> =
+                want.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            assert_eq!(musts, want, "{text}");
+        };
+        check("state == 'open'", &[("state", "open")]);
+        check("grade == 'major' && doors > 9", &[("grade", "major")]);
+        check(
+            "'major' == grade && (urgent && doors == 3)",
+            &[("grade", "major"), ("urgent", "true"), ("doors", "3")],
+        );
+        check("state == 'open' || urgent", &[]);
+        check("state != 'open' && !urgent", &[]);
+        check("!(state == 'open')", &[]);
+        check("(state == 'open' || state == 'done') && urgent", &[("urgent", "true")]);
     }
 }

@@ -47,6 +47,7 @@ const MIGRATIONS: &[Migration] = &[
     (38, include_str!("../../../migrations/0038_retention.sql")),
     (39, include_str!("../../../migrations/0039_correction.sql")),
     (40, include_str!("../../../migrations/0040_sheet_spots.sql")),
+    (41, include_str!("../../../migrations/0041_case_lists.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

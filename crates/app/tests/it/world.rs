@@ -51,10 +51,15 @@ pub(crate) fn with_packs_changed(changes: &[(&str, &str, &str)], story: impl Fn(
         bundle.insert(file, &text);
     }
     let lite = Scratch::lite();
-    story(&World::open_packs(lite.url(), &[], &bundle));
+    let tell = |world: &World| {
+        story(world);
+        // Whatever was done to cases, what lists find them by says what they say.
+        crate::cases::lists::agree(world);
+    };
+    tell(&World::open_packs(lite.url(), &[], &bundle));
     if let Some(admin) = postgres_url() {
         let scratch = Scratch::postgres(&admin).expect("a database for the story");
-        story(&World::open_packs(scratch.url(), &[], &bundle));
+        tell(&World::open_packs(scratch.url(), &[], &bundle));
     }
 }
 

@@ -250,6 +250,12 @@ impl Ready {
         read.filter_map(|it| facts::field_of(&it.name)).map(str::to_owned).collect()
     }
 
+    /// What must be so of a case for it to count in a figure, by the name of the fact; more may have to be.
+    pub fn musts_of_figure(&self, figure: &str) -> Vec<(&str, Value)> {
+        let musts = self.figures.get(figure).map(Program::musts).unwrap_or_default();
+        musts.into_iter().map(|(fact, value)| (fact.name.as_str(), value)).collect()
+    }
+
     pub fn is_public(&self, look: Look) -> bool {
         self.publish.as_ref().is_some_and(|rule| answer(rule, look) == Some(Value::Bool(true)))
     }

@@ -33,6 +33,30 @@ pub struct Case {
     pub closed_at: Option<Instant>,
     pub values: Values,
     pub revision: i64,
+    /// What lists find it by, as it is kept.
+    pub kept: Stand,
+}
+
+/// What of a case is kept beside it: lists put in order and leave out by it, and it is counted where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stand {
+    pub area: String,
+    pub state: String,
+    pub title: String,
+    pub due_on: Option<Day>,
+    pub closed_at: Option<Instant>,
+}
+
+impl Case {
+    pub(super) fn stand(&self) -> Stand {
+        Stand {
+            area: self.area.clone(),
+            state: self.state.clone(),
+            title: self.title.clone(),
+            due_on: self.due_on,
+            closed_at: self.closed_at,
+        }
+    }
 }
 
 impl Case {

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::{
     access,
-    case::{Case, Filled, Form, Values},
+    case::{Case, Filled, Form, Stand, Values},
     refer, subject, table, value,
     write::{self, Change},
 };
@@ -148,6 +148,7 @@ fn prepare<'c>(
         closed_at: None,
         values: Values::new(),
         revision: 1,
+        kept: Stand::default(),
     };
     let mut change = Change {
         ready: ready.clone(),

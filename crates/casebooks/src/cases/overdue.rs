@@ -31,6 +31,7 @@ impl Work for Overdue {
         let mut at: Cursor = cursor.map_or(Ok(Cursor::default()), serde_json::from_value).or_broken()?;
         let cases = table::overdue(cx, cx.today(), &at.after, CHUNK)?;
         let Some(last) = cases.last() else {
+            table::sweep(cx)?;
             return Ok(Turn::Done { answer: json!({ "taken": at.taken, "left": at.left }) });
         };
         at.after.clone_from(&last.id);

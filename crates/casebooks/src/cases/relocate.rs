@@ -55,7 +55,7 @@ pub(crate) fn follow(cx: &mut Cx, kind: &str, about: &Subject) -> Result<i64> {
         let note = format!("{} → {}", atlas.address(&case.area, "zh"), atlas.address(&area, "zh"));
         case.area = area;
         let values = case.values.clone();
-        table::update(cx, &ready, &values, &case)?;
+        table::update(cx, &ready, &values, &mut case)?;
         case.revision += 1;
         let changed = Changed::new();
         let (from, to) = (case.state.as_str(), case.state.as_str());

@@ -100,7 +100,7 @@ impl Change<'_> {
     /// Writes a case that was there, with its history and its task.
     pub(super) fn write(&mut self, cx: &mut Cx, filled: &Filled) -> Result<()> {
         self.schedule(cx)?;
-        table::update(cx, &self.ready, &self.before, &self.case)?;
+        table::update(cx, &self.ready, &self.before, &mut self.case)?;
         self.case.revision += 1;
         self.after(cx, filled)
     }
@@ -108,7 +108,7 @@ impl Change<'_> {
     /// Writes a new case.
     pub(super) fn write_new(&mut self, cx: &mut Cx, filled: &Filled) -> Result<()> {
         self.schedule(cx)?;
-        table::insert(cx, &self.ready, &self.case)?;
+        table::insert(cx, &self.ready, &mut self.case)?;
         self.after(cx, filled)
     }
 
@@ -117,7 +117,7 @@ impl Change<'_> {
         self.schedule(cx)?;
         self.renames = true;
         table::unindex(cx, &self.case.id)?;
-        table::update(cx, &self.ready, &Values::new(), &self.case)?;
+        table::update(cx, &self.ready, &Values::new(), &mut self.case)?;
         self.case.revision += 1;
         self.after(cx, filled)
     }
@@ -227,11 +227,8 @@ pub(super) fn task(cx: &mut Cx, ready: &Ready, case: &Case) -> Result<()> {
     let due = case.due_step.as_ref().and_then(|id| ready.book.step.get_key_value(id));
     let wanted = due.zip(case.due_on).filter(|((_, step), _)| !step.who.is_empty());
     let reason = wanted.map_or("", |((id, _), _)| id.as_str());
-    let open = tasks::open_about(cx, TASK, &case.id)?;
-    if open.is_some() {
-        // The same step with another deadline is another task, too: the old one says what it said.
-        tasks::close(cx, TASK, &case.id, None, Outcome::Done, &case.id)?;
-    }
+    // The same step with another deadline is another task, too: the old one says what it said.
+    tasks::close(cx, TASK, &case.id, None, Outcome::Done, &case.id)?;
     let Some(((_, step), due_on)) = wanted else { return Ok(()) };
     let says = |book: &str, step: &str| format!("{book} · {step}");
     let new = NewTask {

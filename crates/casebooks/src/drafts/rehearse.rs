@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use crate::{
     books::{Ready, Step, form, shelf},
     cases::{
-        case::{self, Case, Form, Seen, Values},
+        case::{self, Case, Form, Seen, Stand, Values},
         lines, open, step, value,
         write::needed,
     },
@@ -139,6 +139,7 @@ fn begin(scene: Scene, given: &Map<String, Value>) -> Result<Sample> {
         closed_at: None,
         values: filled.values,
         revision: 1,
+        kept: Stand::default(),
     };
     settle(scene, &mut case);
     whole(scene, &case, &needed(ready, None))?;

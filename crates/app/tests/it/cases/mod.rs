@@ -8,6 +8,7 @@ mod desk;
 mod editions;
 mod laws;
 mod life;
+pub(crate) mod lists;
 mod night;
 mod pages;
 mod places;

@@ -1,14 +1,15 @@
 //! A book's cases by state, the newest of each: what hangs on the board.
 
-use std::collections::BTreeMap;
-
 use base::Result;
 use platform::{Cx, Purpose, Question, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::list::{CaseRow, Cases, row};
+use super::{
+    list::{CaseRow, Cases, row},
+    stands,
+};
 use crate::{
     books::{Ready, ask::Words},
     cases::{access, case::Case, table, write},
@@ -66,9 +67,8 @@ impl Question for Board {
     fn ask(self, cx: &mut Cx, _: &Scope) -> Result<Vec<Lane>> {
         let ready = access::book(cx, &self.book)?;
         let ask = Cases { book: self.book, area: self.area, ..Cases::default() };
-        let all = ask.condition(cx, &ready)?;
-        let sql = format!("SELECT f.state, COUNT(*) FROM case_file f WHERE {} GROUP BY f.state", all.sql);
-        let counts: BTreeMap<String, i64> = cx.all(&sql, &all.args())?.into_iter().collect();
+        let scope = ask.scope(cx, &ready)?;
+        let counts = stands::by_state(cx, &ready.id, &scope)?;
         let (role, acts) = (cx.actor.role.clone(), cx.actor.may("cases.act"));
         let gaps = |its: &Ready, case: &Case| {
             its.book.field.iter().any(|(id, field)| write::is_gap(field, id, &case.values))
@@ -84,7 +84,7 @@ impl Question for Board {
             if 0 < total {
                 let mut condition = ask.condition(cx, &ready)?;
                 condition.state(id);
-                let sql = table::select(&format!("{} ORDER BY f.id DESC LIMIT {MOST}", condition.sql));
+                let sql = table::select(&format!("{} ORDER BY f.id DESC LIMIT {MOST}", condition.sql()));
                 let cases: Vec<Case> = cx.all(&sql, &condition.args())?;
                 for case in cases {
                     its = access::book_of(cx, &case)?;

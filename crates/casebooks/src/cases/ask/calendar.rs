@@ -7,7 +7,10 @@ use platform::{Cx, Purpose, Question, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::list::{CaseRow, Cases, row};
+use super::{
+    list::{CaseRow, Cases, row},
+    stands,
+};
 use crate::cases::{access, case::Case, table};
 
 /// What is due in a month.
@@ -73,10 +76,9 @@ impl Question for Calendar {
         };
         let condition = ask.condition(cx, &ready)?;
         let args = condition.args();
-        let sql =
-            format!("SELECT f.due_on, COUNT(*) FROM case_file f WHERE {} GROUP BY f.due_on", condition.sql);
-        let counts: BTreeMap<String, i64> = cx.all(&sql, &args)?.into_iter().collect();
-        let sql = table::select(&format!("{} ORDER BY f.due_on, f.id LIMIT {MOST}", condition.sql));
+        let scope = ask.scope(cx, &ready)?;
+        let counts = stands::by_day(cx, &ready.id, &scope, (first, last))?;
+        let sql = table::select(&format!("{} ORDER BY f.due_on, f.id LIMIT {MOST}", condition.sql()));
         let cases: Vec<Case> = cx.all(&sql, &args)?;
         let mut rows: BTreeMap<Day, Vec<CaseRow>> = BTreeMap::new();
         for case in cases {

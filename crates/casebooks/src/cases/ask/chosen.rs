@@ -12,7 +12,7 @@ use crate::{
 /// The cases under the filters of a list, oldest first; more than `most` are refused, not cut.
 pub(crate) fn chosen(cx: &mut Cx, ready: &Ready, list: &Cases, most: usize) -> Result<Vec<Case>> {
     let condition = list.condition(cx, ready)?;
-    let sql = table::select(&format!("{} ORDER BY f.id LIMIT {}", condition.sql, most + 1));
+    let sql = table::select(&format!("{} ORDER BY f.id LIMIT {}", condition.sql(), most + 1));
     let cases: Vec<Case> = cx.all(&sql, &condition.args())?;
     if most < cases.len() {
         return Err(Fault::new("filter", "cases-too-many-cases").arg("most", most).into());

@@ -60,9 +60,12 @@ impl Question for Counts {
         // Books of one purpose share a range: one pass for each.
         for ((low, high), books) in seen {
             let rows: Vec<(String, i64, i64, i64)> = cx.all(
-                "SELECT book, COUNT(*), SUM(CASE WHEN due_on < $4 THEN 1 ELSE 0 END),
-                    SUM(CASE WHEN due_on >= $4 AND due_on <= $5 THEN 1 ELSE 0 END) FROM case_file
-                 WHERE county = $1 AND area >= $2 AND area < $3 AND closed_at IS NULL GROUP BY book",
+                "SELECT book, CAST(SUM(cases) AS BIGINT),
+                    CAST(SUM(CASE WHEN due_on > '' AND due_on < $4 THEN cases ELSE 0 END) AS BIGINT),
+                    CAST(SUM(CASE WHEN due_on >= $4 AND due_on <= $5 THEN cases ELSE 0 END) AS BIGINT)
+                 FROM case_count
+                 WHERE county = $1 AND area >= $2 AND area < $3 AND closed = 0 GROUP BY book
+                 HAVING SUM(cases) <> 0",
                 &[(&county).into(), (&low).into(), (&high).into(), (&today).into(), (&soon).into()],
             )?;
             for (book, open, overdue, week) in rows.into_iter().filter(|it| books.contains(&it.0)) {

@@ -1,7 +1,7 @@
 //! Figures of a book: how many cases stand in each state, are overdue, and count for each of its
 //! declared figures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base::{Error, Result};
 use platform::{Cx, Purpose, Question, Scope};
@@ -14,14 +14,14 @@ use super::{
     list::Cases,
     query::Condition,
     shares::{self, Share},
-    tally,
+    stands, tally,
 };
 use crate::{
-    books::{Ready, ask::Words, facts},
+    books::{Ready, Sort, ask::Words, facts},
     cases::{
         access,
         case::{Case, Seen},
-        table,
+        table, value,
     },
 };
 
@@ -70,22 +70,13 @@ impl Question for BookFigures {
     fn ask(self, cx: &mut Cx, _: &Scope) -> Result<FiguresShown> {
         let ready = access::book(cx, &self.book)?;
         let ask = Cases { book: self.book, area: self.area, ..Cases::default() };
-        let condition = ask.condition(cx, &ready)?;
-        let mut figures = FiguresShown::default();
-        let sql =
-            format!("SELECT f.state, COUNT(*) FROM case_file f WHERE {} GROUP BY f.state", condition.sql);
-        for (state, count) in cx.all::<(String, i64)>(&sql, &condition.args())? {
-            if !ready.book.is_end(&state) {
-                figures.open += count;
-            }
-            figures.states.insert(state, count);
-        }
-        let mut overdue = ask.condition(cx, &ready)?;
-        overdue.filters(cx, &ready, &["due:is:overdue".to_owned()])?;
-        let sql = format!("SELECT COUNT(*) FROM case_file f WHERE {}", overdue.sql);
-        (figures.overdue,) = cx.get("count", &sql, &overdue.args())?;
+        let scope = ask.scope(cx, &ready)?;
+        let states = stands::by_state(cx, &ready.id, &scope)?;
+        let open = states.iter().filter(|it| !ready.book.is_end(it.0)).map(|it| it.1).sum();
+        let overdue = stands::due_before(cx, &ready.id, &scope, cx.today())?;
+        let mut figures = FiguresShown { states, open, overdue, declared: Vec::new() };
         if !ready.book.figure.is_empty() {
-            figures.declared = declared(cx, &ready, &ask)?;
+            figures.declared = declared(cx, &ready, &ask, &figures.states)?;
             shares::fill(&ready.book, &mut figures.declared);
         }
         Ok(figures)
@@ -116,7 +107,8 @@ pub(crate) fn narrow(cx: &mut Cx, ready: &Ready, condition: &mut Condition, figu
     if groups::narrow(ready, condition, figure) {
         return Ok(());
     }
-    let sql = table::select(&format!("{} ORDER BY f.id DESC", condition.sql));
+    musts(ready, condition, figure);
+    let sql = table::select(&format!("{} ORDER BY f.id DESC", condition.sql()));
     let (today, nothing, mut ids) = (cx.today(), BTreeMap::new(), Vec::new());
     cx.each::<Case>(&sql, &condition.args(), &mut |case| {
         let seen = Seen {
@@ -136,9 +128,14 @@ pub(crate) fn narrow(cx: &mut Cx, ready: &Ready, condition: &mut Condition, figu
     Ok(())
 }
 
-/// Passes through the book's cases once for those figures that no index counts. A figure over a field
-/// that the reader may not see is left out.
-fn declared(cx: &mut Cx, ready: &Ready, ask: &Cases) -> Result<Vec<DeclaredFigure>> {
+/// Figures are counted by what is kept beside the cases; those of which that says too little pass through
+/// the cases. A figure over a field that the reader may not see is left out.
+fn declared(
+    cx: &mut Cx,
+    ready: &Ready,
+    ask: &Cases,
+    states: &BTreeMap<String, i64>,
+) -> Result<Vec<DeclaredFigure>> {
     let book = &ready.book;
     let role = cx.actor.role.clone();
     let sees = |id: &String| book.field.get(id).is_none_or(|it| book.may_see_field(it, &role));
@@ -160,21 +157,37 @@ fn declared(cx: &mut Cx, ready: &Ready, ask: &Cases) -> Result<Vec<DeclaredFigur
             }
         })
         .collect();
-    let mut passed = Vec::new();
-    for (at, figure) in figures.iter_mut().enumerate() {
-        let counted = tally::by_state(cx, ready, ask, figure, WHICH_MAX)?
+    let mut others = Vec::new();
+    for figure in &mut figures {
+        let counted = tally::by_state(cx, ready, ask, states, figure, WHICH_MAX)?
             || groups::count(cx, ready, ask, figure, WHICH_MAX)?;
-        if !counted {
-            passed.push(at);
+        if counted {
+            continue;
+        }
+        let mut condition = ask.condition(cx, ready)?;
+        if musts(ready, &mut condition, &figure.id) {
+            pass(cx, ready, &condition, &mut [figure])?;
+        } else {
+            others.push(figure);
         }
     }
-    if passed.is_empty() {
-        return Ok(figures);
+    if !others.is_empty() {
+        let condition = ask.condition(cx, ready)?;
+        pass(cx, ready, &condition, &mut others)?;
     }
-    let condition = ask.condition(cx, ready)?;
-    let sql = table::select(&condition.sql);
-    let today = cx.today();
-    let nothing = BTreeMap::new();
+    Ok(figures)
+}
+
+/// Passes through cases once for figures whose rules are asked of each.
+fn pass(
+    cx: &mut Cx,
+    ready: &Ready,
+    condition: &Condition,
+    figures: &mut [&mut DeclaredFigure],
+) -> Result<()> {
+    let sql = table::select(&condition.sql());
+    let (today, nothing) = (cx.today(), BTreeMap::new());
+    let mut which: Vec<BTreeSet<String>> = vec![BTreeSet::new(); figures.len()];
     cx.each::<Case>(&sql, &condition.args(), &mut |case| {
         let seen = Seen {
             ready,
@@ -184,22 +197,49 @@ fn declared(cx: &mut Cx, ready: &Ready, ask: &Cases) -> Result<Vec<DeclaredFigur
             today,
             subject: &nothing,
         };
-        for at in &passed {
-            let figure = &mut figures[*at];
+        for (figure, which) in figures.iter_mut().zip(&mut which) {
             if !ready.counts_in_figure(&figure.id, &|name| seen.look(name)) {
                 continue;
             }
             figure.cases += 1;
-            let field = book.figure[&figure.id].sum.as_ref();
+            let field = ready.book.figure[&figure.id].sum.as_ref();
             let value = field.and_then(|it| case.values.get(it)).and_then(serde_json::Value::as_i64);
             if let (Some(sum), Some(value)) = (&mut figure.sum, value) {
                 *sum = sum.saturating_add(value);
             }
-            if figure.which.len() < WHICH_MAX {
-                figure.which.push(case.id.clone());
+            which.insert(case.id.clone());
+            if WHICH_MAX < which.len() {
+                which.pop_last();
             }
         }
         Ok(())
     })?;
-    Ok(figures)
+    for (figure, which) in figures.iter_mut().zip(which) {
+        figure.which = which.into_iter().collect();
+    }
+    Ok(())
+}
+
+/// Leaves out cases of which a figure's rule cannot be true: those in another state, or with another choice.
+/// Answers whether there are such.
+fn musts(ready: &Ready, condition: &mut Condition, figure: &str) -> bool {
+    let mut some = false;
+    for (name, value) in ready.musts_of_figure(figure) {
+        let word = match &value {
+            Told::Choice(choice) => choice.to_string(),
+            Told::Bool(_) => "true".to_owned(),
+            _ => continue,
+        };
+        if name == facts::STATE {
+            condition.state(&word);
+            some = true;
+        } else if let Some((id, field)) =
+            name.strip_prefix("case.").and_then(|it| ready.book.field.get_key_value(it))
+            && matches!(field.sort, Sort::Choice | Sort::YesNo)
+        {
+            condition.holds(id, &value::word(&word));
+            some = true;
+        }
+    }
+    some
 }

@@ -127,7 +127,7 @@ pub(super) fn count(
     };
     let sql = format!(
         "SELECT f.state{columns}, COUNT(*), {amount} FROM case_file f{joins} WHERE {} GROUP BY 1",
-        condition.sql
+        condition.sql()
     );
     for (held, cases, amount) in cx.all::<(String, i64, Option<i64>)>(&sql, &args)? {
         if !groups.iter().any(|it| it.holds(&held)) {
@@ -141,7 +141,7 @@ pub(super) fn count(
     if 0 < figure.cases {
         let mut which = ask.condition(cx, ready)?;
         which.groups(&fields, &groups);
-        let sql = format!("SELECT f.id FROM case_file f WHERE {} ORDER BY f.id LIMIT {most}", which.sql);
+        let sql = format!("SELECT f.id FROM case_file f WHERE {} ORDER BY f.id LIMIT {most}", which.sql());
         let ids: Vec<(String,)> = cx.all(&sql, &which.args())?;
         figure.which = ids.into_iter().map(|it| it.0).collect();
     }
@@ -168,6 +168,7 @@ impl Group {
 impl Condition {
     /// Any of these combinations.
     fn groups(&mut self, fields: &[String], groups: &[Group]) {
+        self.whole();
         let names: Vec<usize> = fields.iter().map(|it| self.text(it)).collect();
         let mut any = Vec::new();
         for group in groups {
@@ -186,6 +187,6 @@ impl Condition {
             any.push(format!("({all})"));
         }
         let any = if any.is_empty() { "1 = 0".to_owned() } else { any.join(" OR ") };
-        self.sql.push_str(&format!(" AND ({any})"));
+        self.rest.push_str(&format!(" AND ({any})"));
     }
 }

@@ -123,25 +123,17 @@ impl Cases {
     ) -> Result<(i64, Vec<Case>)> {
         let args = condition.args();
         let (offset, limit) = (self.list.offset(), self.list.limit());
-        let some = COUNT_MAX + 1;
-        // Few are expected under filters: one look tells how many and which. Beyond what it tells, and
-        // of a whole book, the count is one look and the page another.
-        let few = !self.filter.is_empty() && offset + limit <= some;
+        let (found, some) = (condition.found(), COUNT_MAX + 1);
         let which = |limit: i64, offset: i64| {
-            format!(
-                "SELECT f.id FROM case_file f WHERE {}{order} LIMIT {limit} OFFSET {offset}",
-                condition.sql
-            )
+            format!("SELECT f.id FROM {found}{order} LIMIT {limit} OFFSET {offset}")
         };
-        let (total, ids) = if few {
+        let (total, ids) = if condition.few {
+            // One look tells how many and which.
             let ids: Vec<(String,)> = cx.all(&which(some, 0), &args)?;
             let total = ids.len() as i64;
             (total, ids.into_iter().skip(offset as usize).take(limit as usize).collect())
         } else {
-            let counted = format!(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM case_file f WHERE {} LIMIT {some}) AS t",
-                condition.sql
-            );
+            let counted = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {found} LIMIT {some}) AS t");
             let (total,): (i64,) = cx.get("count", &counted, &args[..plain])?;
             (total, cx.all::<(String,)>(&which(limit, offset), &args)?)
         };
@@ -152,15 +144,21 @@ impl Cases {
         Ok((total, cases))
     }
 
-    /// What the reader asks for, within what the reader sees.
-    pub(crate) fn condition(&self, cx: &mut Cx, ready: &Ready) -> Result<Condition> {
-        let mut scope = access::scope(cx, ready);
+    /// How far the list goes: what the reader sees of the book, or the part of it that is asked for.
+    pub(super) fn scope(&self, cx: &Cx, ready: &Ready) -> Result<Scope> {
+        let scope = access::scope(cx, ready);
         if scope.area().is_empty() {
             return Err(Error::denied("door-outside-area"));
         }
-        if let Some(area) = self.area.as_deref().filter(|it| !it.is_empty()) {
-            scope = scope.narrowed(area)?;
+        match self.area.as_deref().filter(|it| !it.is_empty()) {
+            Some(area) => scope.narrowed(area),
+            None => Ok(scope),
         }
+    }
+
+    /// What the reader asks for, within what the reader sees.
+    pub(crate) fn condition(&self, cx: &mut Cx, ready: &Ready) -> Result<Condition> {
+        let scope = self.scope(cx, ready)?;
         let mut condition = Condition::of_book(cx, ready, &scope);
         if let Some(state) = self.state.as_deref().filter(|it| !it.is_empty()) {
             condition.state(state);
@@ -182,7 +180,13 @@ impl Cases {
         let field = name.strip_prefix(FIELD).and_then(|id| Some((id, ready.book.field.get(id)?)));
         match field.filter(|(_, it)| sorts(it) && ready.book.may_see_field(it, &cx.actor.role)) {
             Some((id, _)) => condition.order(id, down),
-            None => self.list.order(ORDERS).to_owned(),
+            None => {
+                let order = self.list.order(ORDERS);
+                if order.contains("f.state") || order.contains("f.due_on") {
+                    condition.whole();
+                }
+                order.to_owned()
+            }
         }
     }
 }

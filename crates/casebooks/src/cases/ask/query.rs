@@ -10,7 +10,10 @@ use linkage::dates::{self, Written};
 use platform::{Cx, Scope};
 use store::Arg;
 
-use super::waiting::SOON_DAYS;
+use super::{
+    lead::{self, BETWEEN},
+    waiting::SOON_DAYS,
+};
 use crate::{
     books::{Field, Ready, Sort},
     cases::{
@@ -19,18 +22,48 @@ use crate::{
     },
 };
 
-/// Cases up to which it is counted whom a field leads to; beyond it another may lead as well.
-const FEW: i64 = 5_000;
 /// Filters of one list; more say that something else is wanted.
 const FILTERS_MAX: usize = 12;
 
-/// A condition after `FROM case_file f`, composed of literals; the arguments beside it.
+/// Which cases of a book are asked for, composed of literals; the arguments beside it.
 pub(crate) struct Condition {
-    pub(crate) sql: String,
+    /// What must be so of a case `f`.
+    pub(super) rest: String,
     pub(crate) args: Vec<Own>,
-    /// Whether a value of the index leads to the cases already; what is asked beside it is then asked
-    /// of each of those, and not looked up for all cases that have it.
-    led: bool,
+    /// What must be so of the value `v` of the index that leads to the cases; what is asked beside it is
+    /// asked of each of those, and not looked up for all cases that have it.
+    lead: Option<String>,
+    /// Whether it is known that it leads to few cases.
+    pub(super) few: bool,
+    /// Whether `rest` asks what stands in the case alone, and not beside its values too.
+    whole: bool,
+}
+
+/// The cases to which a value leads, with what stands beside it of the case: no case is looked up to put
+/// them in order, to count them, or to leave out those of other places.
+const BESIDE: &str = "SELECT v.county, v.book, v.case_id AS id, v.area, v.closed_at, v.opened_on, v.number, \
+                      v.title FROM case_value v";
+
+/// What a value `v` of the index must be: of a field, and more.
+pub(super) struct Test {
+    /// The place of the field among the arguments.
+    field: usize,
+    more: String,
+    range: bool,
+}
+
+impl Test {
+    pub(super) fn leads(&self) -> String {
+        format!("v.county = $1 AND v.book = $2 AND v.field = ${}{}", self.field, self.more)
+    }
+
+    /// The same of one case whose id is said beside it. A planner without statistics takes the index by field
+    /// for as good as the one by case, and would pass through a whole range of values for each case: what is
+    /// no bare column is none of its index.
+    fn beside(&self) -> String {
+        let bare = if self.range { " || ''" } else { "" };
+        format!("v.county = $1 AND v.book = $2 AND v.field{bare} = ${}{}", self.field, self.more)
+    }
 }
 
 /// An argument that the condition keeps.
@@ -40,6 +73,29 @@ pub(crate) enum Own {
 }
 
 impl Condition {
+    pub(super) fn new(rest: &str, args: Vec<Own>) -> Condition {
+        Condition { rest: rest.to_owned(), args, lead: None, few: false, whole: false }
+    }
+
+    /// The condition of whole cases `f` of `case_file`.
+    pub(crate) fn sql(&self) -> String {
+        match &self.lead {
+            None => self.rest.clone(),
+            Some(test) => {
+                format!("{} AND f.id IN (SELECT v.case_id FROM case_value v WHERE {test})", self.rest)
+            }
+        }
+    }
+
+    /// The cases after `FROM`, one row each, of which no more is read than their id, number, title, area, the
+    /// day on which they were opened and when they were closed; after [`Condition::whole`], anything.
+    pub(crate) fn found(&self) -> String {
+        match &self.lead {
+            Some(test) if !self.whole => format!("({BESIDE} WHERE {test}) f WHERE {}", self.rest),
+            _ => format!("case_file f WHERE {}", self.sql()),
+        }
+    }
+
     pub(crate) fn args(&self) -> Vec<Arg<'_>> {
         self.args
             .iter()
@@ -56,11 +112,11 @@ impl Condition {
         let county =
             cx.house.packs.county(cx.county()).ok().and_then(|it| it.county().map(|it| it.area.clone()));
         let texts = vec![Own::Text(cx.county().to_owned()), Own::Text(ready.id.clone())];
-        let mut it = Condition { sql: "f.county = $1 AND f.book = $2".to_owned(), args: texts, led: false };
+        let mut it = Condition::new("f.county = $1 AND f.book = $2", texts);
         // Whoever sees the whole county needs no range, and the index of the book alone serves.
         if county.as_deref() != Some(scope.area()) {
             let (low, high) = (it.text(low), it.text(high));
-            it.sql.push_str(&format!(" AND f.area >= ${low} AND f.area < ${high}"));
+            it.rest.push_str(&format!(" AND f.area >= ${low} AND f.area < ${high}"));
         }
         it
     }
@@ -75,23 +131,30 @@ impl Condition {
         self.args.len()
     }
 
+    /// What is asked beside it stands in the case alone.
+    pub(super) fn whole(&mut self) {
+        self.whole = true;
+    }
+
     pub(crate) fn state(&mut self, state: &str) {
+        self.whole();
         let at = self.text(state);
-        self.sql.push_str(&format!(" AND f.state = ${at}"));
+        self.rest.push_str(&format!(" AND f.state = ${at}"));
     }
 
     /// Any of these states.
     pub(crate) fn states(&mut self, states: &[&str]) {
+        self.whole();
         let places: Vec<String> = states.iter().map(|it| format!("${}", self.text(*it))).collect();
         let any = if places.is_empty() { "''".to_owned() } else { places.join(", ") };
-        self.sql.push_str(&format!(" AND f.state IN ({any})"));
+        self.rest.push_str(&format!(" AND f.state IN ({any})"));
     }
 
     /// These cases alone.
     pub(crate) fn only(&mut self, ids: Vec<String>) {
         let places: Vec<String> = ids.into_iter().map(|it| format!("${}", self.text(it))).collect();
         let any = if places.is_empty() { "''".to_owned() } else { places.join(", ") };
-        self.sql.push_str(&format!(" AND f.id IN ({any})"));
+        self.rest.push_str(&format!(" AND f.id IN ({any})"));
     }
 
     /// The order by a declared field: the value of each case in the index.
@@ -115,8 +178,10 @@ impl Condition {
     /// What was typed into the list's box: a number or words of the title.
     pub(crate) fn typed(&mut self, typed: &str) {
         let pattern = format!("%{}%", typed.trim().replace(['%', '_'], ""));
+        self.whole();
         let at = self.text(pattern);
-        self.sql.push_str(&format!(" AND (f.number LIKE ${at} OR f.title LIKE ${at} OR f.label LIKE ${at})"));
+        self.rest
+            .push_str(&format!(" AND (f.number LIKE ${at} OR f.title LIKE ${at} OR f.label LIKE ${at})"));
     }
 
     /// Adds the filters of a reader.
@@ -124,9 +189,7 @@ impl Condition {
         if FILTERS_MAX < filters.len() {
             return Err(Fault::new("filter", "cases-too-many").arg("most", FILTERS_MAX).into());
         }
-        for (at, filter) in
-            led(cx, ready, joined(ready, filters))?.iter().filter(|it| !it.1.trim().is_empty())
-        {
+        for (at, filter, few) in lead::in_order(cx, ready, filters)? {
             let path = format!("filter[{at}]");
             let parts: Vec<&str> = filter.splitn(3, ':').collect();
             let [name, operator, written] = parts[..] else {
@@ -135,7 +198,7 @@ impl Condition {
             if written.trim().is_empty() {
                 continue;
             }
-            self.filter(cx, ready, &path, name, operator, written.trim())?;
+            self.filter(cx, ready, &path, (name, operator, written.trim()), few)?;
         }
         Ok(())
     }
@@ -145,9 +208,8 @@ impl Condition {
         cx: &Cx,
         ready: &Ready,
         path: &str,
-        name: &str,
-        operator: &str,
-        written: &str,
+        (name, operator, written): (&str, &str, &str),
+        few: bool,
     ) -> Result<()> {
         let bad =
             || Error::Invalid(vec![Fault::new(path.to_owned(), "cases-bad-filter").arg("written", written)]);
@@ -155,19 +217,20 @@ impl Condition {
             ("state", "is") => self.state(written),
             ("number", "is") => {
                 let at = self.text(written);
-                self.sql.push_str(&format!(" AND f.number = ${at}"));
+                self.rest.push_str(&format!(" AND f.number = ${at}"));
             }
             ("open", "is") => {
                 let open = written == "yes";
-                self.sql.push_str(if open {
+                self.rest.push_str(if open {
                     " AND f.closed_at IS NULL"
                 } else {
                     " AND f.closed_at IS NOT NULL"
                 });
             }
             ("subject", "is") => {
+                self.whole();
                 let at = self.text(written);
-                self.sql.push_str(&format!(" AND f.subject_id = ${at}"));
+                self.rest.push_str(&format!(" AND f.subject_id = ${at}"));
             }
             ("due", "is") => self.due(cx, written).ok_or_else(bad)?,
             ("public", "is") => self.public(cx, written == "yes"),
@@ -176,7 +239,8 @@ impl Condition {
                 let at = self.text(day.to_string());
                 let sign = if operator == "from" { ">=" } else { "<=" };
                 let column = if name == "due" { "due_on" } else { "opened_on" };
-                self.sql.push_str(&format!(" AND f.{column} {sign} ${at}"));
+                self.whole |= name == "due";
+                self.rest.push_str(&format!(" AND f.{column} {sign} ${at}"));
             }
             _ => {
                 let field =
@@ -185,25 +249,28 @@ impl Condition {
                 let Some(field) = field else {
                     return Err(Fault::new(path.to_owned(), "cases-no-such-field").arg("field", name).into());
                 };
-                self.by_field(ready, path, name, field, operator, written)?;
+                let test = self.test(ready, path, (name, field, operator, written))?;
+                // Of a field of several values only one that is named stands but once beside a case.
+                self.by_value(test, field.sort != Sort::Many || operator == "is", few);
             }
         }
         Ok(())
     }
 
     fn due(&mut self, cx: &Cx, written: &str) -> Option<()> {
+        self.whole();
         let today = cx.today();
         match written {
             "overdue" => {
                 let at = self.text(today.to_string());
-                self.sql.push_str(&format!(" AND f.due_on < ${at}"));
+                self.rest.push_str(&format!(" AND f.due_on < ${at}"));
             }
             "week" => {
                 let (from, to) =
                     (self.text(today.to_string()), self.text(today.plus_days(SOON_DAYS).to_string()));
-                self.sql.push_str(&format!(" AND f.due_on >= ${from} AND f.due_on <= ${to}"));
+                self.rest.push_str(&format!(" AND f.due_on >= ${from} AND f.due_on <= ${to}"));
             }
-            "none" => self.sql.push_str(" AND f.due_on IS NULL"),
+            "none" => self.rest.push_str(" AND f.due_on IS NULL"),
             _ => return None,
         }
         Some(())
@@ -213,43 +280,47 @@ impl Condition {
     fn public(&mut self, cx: &Cx, is: bool) {
         let today = self.text(cx.today().to_string());
         let not = if is { "" } else { "NOT " };
-        self.sql.push_str(&format!(
+        self.rest.push_str(&format!(
             " AND {not}EXISTS (SELECT 1 FROM case_publication p WHERE p.county = $1 AND p.case_id = f.id
                 AND p.from_on <= ${today} AND (p.until_on IS NULL OR p.until_on >= ${today})
                 AND p.withdrawn_on IS NULL AND p.held_on IS NULL)"
         ));
     }
 
-    /// One value of the index: the case's id is among those that have it.
-    fn by_field(
-        &mut self,
-        ready: &Ready,
-        path: &str,
-        name: &str,
-        field: &Field,
-        operator: &str,
-        written: &str,
-    ) -> Result<()> {
-        let test = self.test(ready, path, name, field, operator, written)?;
-        self.sql.push_str(&if self.led {
-            format!(" AND EXISTS (SELECT 1 FROM case_value v WHERE v.case_id = f.id AND {test})")
-        } else {
-            format!(" AND f.id IN (SELECT v.case_id FROM case_value v WHERE {test})")
-        });
-        self.led = true;
-        Ok(())
+    /// A value of the index leads to the cases, if none does and it stands `once` beside each; else a case
+    /// must have it too. Where only `few` have it, they are looked up once and not case by case.
+    fn by_value(&mut self, test: Test, once: bool, few: bool) {
+        match &self.lead {
+            None if once => {
+                self.lead = Some(test.leads());
+                self.few = few;
+            }
+            // LIMIT and IS TRUE keep planners from making of either way something else.
+            Some(_) if !few => self.rest.push_str(&format!(
+                " AND (SELECT 1 FROM case_value v WHERE v.case_id = f.id AND {} LIMIT 1) = 1",
+                test.beside()
+            )),
+            _ => self.rest.push_str(&format!(
+                " AND (f.id IN (SELECT v.case_id FROM case_value v WHERE {})) IS TRUE",
+                test.leads()
+            )),
+        }
+    }
+
+    /// A field holds a word of the index.
+    pub(super) fn holds(&mut self, field: &str, word: &str) {
+        let (field, word) = (self.text(field), self.text(word));
+        let more = format!(" AND v.word = ${word} AND v.amount = 0");
+        self.by_value(Test { field, more, range: false }, true, false);
     }
 
     /// What a value `v` of the index must be.
-    fn test(
+    pub(super) fn test(
         &mut self,
         ready: &Ready,
         path: &str,
-        name: &str,
-        field: &Field,
-        operator: &str,
-        written: &str,
-    ) -> Result<String> {
+        (name, field, operator, written): (&str, &Field, &str, &str),
+    ) -> Result<Test> {
         let read = |written: &str| {
             let value = value::read(field, ready.choices(name), &written.into());
             let value =
@@ -260,8 +331,7 @@ impl Condition {
             })
         };
         let known = self.text(name);
-        let of = format!("v.county = $1 AND v.book = $2 AND v.field = ${known}");
-        let test = match operator {
+        let more = match operator {
             "is" => {
                 let (word, amount) = columns(read(written)?);
                 let (word, amount) = (self.text(word), self.int(amount));
@@ -296,64 +366,6 @@ impl Condition {
                 return Err(Fault::new(path.to_owned(), "cases-bad-filter").arg("written", operator).into());
             }
         };
-        Ok(format!("{of}{test}"))
+        Ok(Test { field: known, more, range: operator != "is" })
     }
-}
-
-/// Filters with the field first whose values lead to the fewest cases. SQLite keeps no picture of how often a
-/// value stands in the index, so where several fields are asked for it is looked, up to a bound.
-fn led(cx: &mut Cx, ready: &Ready, filters: Vec<(usize, String)>) -> Result<Vec<(usize, String)>> {
-    let role = cx.actor.role.clone();
-    let of_field = |filter: &str| {
-        let mut parts = filter.splitn(3, ':');
-        let (name, operator, written) = (parts.next()?, parts.next()?, parts.next()?.trim());
-        let field = ready.book.field.get(name).filter(|it| it.sort.is_indexed() && !it.sort.is_sealed())?;
-        let field = Some(field).filter(|it| ready.book.may_see_field(it, &role))?;
-        (!written.is_empty()).then(|| (name.to_owned(), field, operator.to_owned(), written.to_owned()))
-    };
-    if filters.iter().filter(|it| of_field(&it.1).is_some()).count() < 2 {
-        return Ok(filters);
-    }
-    let mut counted = Vec::with_capacity(filters.len());
-    for (at, filter) in filters {
-        let Some((name, field, operator, written)) = of_field(&filter) else {
-            counted.push((0, (at, filter)));
-            continue;
-        };
-        let args = vec![Own::Text(cx.county().to_owned()), Own::Text(ready.id.clone())];
-        let mut probe = Condition { sql: String::new(), args, led: false };
-        let test = probe.test(ready, &format!("filter[{at}]"), &name, field, &operator, &written)?;
-        let sql =
-            format!("SELECT COUNT(*) FROM (SELECT 1 AS one FROM case_value v WHERE {test} LIMIT {FEW}) t");
-        let (cases,): (i64,) = cx.get("count", &sql, &probe.args())?;
-        counted.push((cases, (at, filter)));
-    }
-    counted.sort_by_key(|it| it.0);
-    Ok(counted.into_iter().map(|it| it.1).collect())
-}
-
-/// Stands between the two ends of a range.
-const BETWEEN: char = '\u{1f}';
-
-/// Filters with the two ends of a field's range made one (either alone may be half of all cases, and to
-/// look for those in both halves would read them all), the narrower kinds first; each with its place.
-fn joined(ready: &Ready, filters: &[String]) -> Vec<(usize, String)> {
-    let end = |filter: &str, of: &str| -> Option<(String, String)> {
-        let mut parts = filter.splitn(3, ':');
-        let (name, operator, written) = (parts.next()?, parts.next()?, parts.next()?.trim());
-        let one_value = ready.book.field.get(name).is_some_and(|it| it.sort != Sort::Many);
-        (operator == of && one_value && !written.is_empty()).then(|| (name.to_owned(), written.to_owned()))
-    };
-    let mut joined: Vec<(usize, String)> = filters.iter().cloned().enumerate().collect();
-    for low in 0..joined.len() {
-        let Some((name, from)) = end(&joined[low].1, "from") else { continue };
-        let high = joined.iter().position(|it| end(&it.1, "to").is_some_and(|it| it.0 == name));
-        let Some(high) = high else { continue };
-        let to = end(&joined[high].1, "to").map_or_else(String::new, |it| it.1);
-        joined[low].1 = format!("{name}:between:{from}{BETWEEN}{to}");
-        joined[high].1.clear();
-    }
-    let kinds = [":is:", ":begins:", ":between:"];
-    joined.sort_by_key(|it| kinds.iter().position(|kind| it.1.contains(kind)).unwrap_or(kinds.len()));
-    joined
 }

@@ -1,4 +1,6 @@
-//! Figures whose rule reads nothing but the state: counted by the index, whatever the cases say.
+//! Figures whose rule reads nothing but the state: told by the counts, whatever the cases say.
+
+use std::collections::BTreeMap;
 
 use base::Result;
 use platform::Cx;
@@ -7,12 +9,13 @@ use rules::Value as Told;
 use super::{figures::DeclaredFigure, list::Cases};
 use crate::books::{Ready, facts};
 
-/// Fills the figure, if its rule reads nothing but the state; answers whether it did. `which` names the
-/// first `most` of its cases.
+/// Fills the figure, if its rule reads nothing but the state; answers whether it did. `stand` says how many
+/// cases stand in each, `which` names the first `most` of the figure's.
 pub(super) fn by_state(
     cx: &mut Cx,
     ready: &Ready,
     ask: &Cases,
+    stand: &BTreeMap<String, i64>,
     figure: &mut DeclaredFigure,
     most: usize,
 ) -> Result<bool> {
@@ -26,30 +29,31 @@ pub(super) fn by_state(
     let states: Vec<String> = ready.book.state.keys().filter(|it| counts(it)).cloned().collect();
     let sum = ready.book.figure[&figure.id].sum.clone();
     for state in states {
+        let count = stand.get(&state).copied().unwrap_or(0);
+        if count == 0 {
+            continue;
+        }
+        figure.cases += count;
         let mut condition = ask.condition(cx, ready)?;
         condition.state(&state);
-        let sql = format!("SELECT COUNT(*) FROM case_file f WHERE {}", condition.sql);
-        let (count,): (i64,) = cx.get("count", &sql, &condition.args())?;
-        figure.cases += count;
-        if figure.which.len() < most && 0 < count {
-            let left = most - figure.which.len();
-            let sql =
-                format!("SELECT f.id FROM case_file f WHERE {} ORDER BY f.id LIMIT {left}", condition.sql);
-            let ids: Vec<(String,)> = cx.all(&sql, &condition.args())?;
-            figure.which.extend(ids.into_iter().map(|it| it.0));
-        }
+        let sql =
+            format!("SELECT f.id FROM case_file f WHERE {} ORDER BY f.id LIMIT {most}", condition.sql());
+        let ids: Vec<(String,)> = cx.all(&sql, &condition.args())?;
+        figure.which.extend(ids.into_iter().map(|it| it.0));
         if let (Some(field), Some(total)) = (&sum, &mut figure.sum) {
             let mut args = condition.args();
             args.push(field.into());
             let sql = format!(
                 "SELECT CAST(SUM(v.amount) AS BIGINT) FROM case_file f JOIN case_value v ON v.county = $1 AND v.case_id = f.id
                  WHERE {} AND v.book = $2 AND v.field = ${}",
-                condition.sql,
+                condition.sql(),
                 args.len()
             );
             let (amount,): (Option<i64>,) = cx.get("sum", &sql, &args)?;
             *total = total.saturating_add(amount.unwrap_or(0));
         }
     }
+    figure.which.sort();
+    figure.which.truncate(most);
     Ok(true)
 }

@@ -1,5 +1,5 @@
-//! What waits in the casebooks of the reader's office, for the start page and its map: read off the
-//! records themselves by one index, whatever the books.
+//! What waits in the casebooks of the reader's office, for the start page and its map: read off the counts
+//! that are kept with the records, whatever the books.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -39,21 +39,19 @@ impl Question for Waiting {
             }
         }
         let (day, soon) = (today.to_string(), today.plus_days(SOON_DAYS).to_string());
-        // By area: how many are overdue, and how many are due soon. Counted here, not by the database, which
-        // would sort what it groups.
+        // By area: how many are overdue, and how many are due soon.
         let mut found: HashMap<String, (i64, i64)> = HashMap::new();
-        // Books of one purpose share a range: one pass for each.
+        // Books of one purpose share a range: one pass for each, over counts and not over cases.
         for ((low, high), books) in ranges {
-            let sql =
-                "SELECT book, area, CAST(CASE WHEN due_on < $3 THEN 1 ELSE 0 END AS BIGINT) FROM case_file
-                 WHERE county = $1 AND due_on <= $2 AND due_on IS NOT NULL AND closed_at IS NULL
-                    AND area >= $4 AND area < $5";
+            let sql = "SELECT book, area, CAST(CASE WHEN due_on < $3 THEN 1 ELSE 0 END AS BIGINT), cases
+                 FROM case_count
+                 WHERE county = $1 AND due_on <= $2 AND due_on > '' AND closed = 0 AND area >= $4 AND area < $5";
             let args = [(&county).into(), (&soon).into(), (&day).into(), (&low).into(), (&high).into()];
-            cx.each::<(String, String, i64)>(sql, &args, &mut |(book, area, overdue)| {
+            cx.each::<(String, String, i64, i64)>(sql, &args, &mut |(book, area, overdue, cases)| {
                 if books.contains(&book) {
                     let counts = found.entry(area).or_default();
-                    counts.0 += overdue;
-                    counts.1 += 1 - overdue;
+                    counts.0 += overdue * cases;
+                    counts.1 += (1 - overdue) * cases;
                 }
                 Ok(())
             })?;

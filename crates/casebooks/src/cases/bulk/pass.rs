@@ -36,6 +36,7 @@ impl Work for Pass {
             return Ok(Step::Done { answer: serde_json::to_value(counts).or_broken()? });
         };
         let given: Given = serde_json::from_str(&cx.house.keys.open(GIVEN, &bulk.given)?).or_broken()?;
+        let mut outcomes = Vec::with_capacity(waiting.len());
         for chosen in waiting {
             cx.mark()?;
             let refused = match take(cx, &bulk.step, &chosen, &given) {
@@ -50,8 +51,9 @@ impl Work for Pass {
                     reasons
                 }
             };
-            table::settle(cx, &bulk.id, chosen.seq, &refused)?;
+            outcomes.push((chosen.seq, refused));
         }
+        table::settle(cx, &bulk.id, &outcomes)?;
         Ok(Step::More { cursor: json!(last), done: last, total: Some(bulk.cases) })
     }
 }

@@ -122,15 +122,28 @@ pub(super) fn waiting(cx: &mut Cx, bulk: &str, limit: i64) -> Result<Vec<Chosen>
     Ok(rows.into_iter().map(|(seq, case, revision)| Chosen { seq, case, revision }).collect())
 }
 
-/// What came of a case; no reasons means that the step was taken.
-pub(super) fn settle(cx: &mut Cx, bulk: &str, seq: i64, reasons: &[Reason]) -> Result<()> {
-    let county = cx.county();
-    let outcome = if reasons.is_empty() { DONE } else { REFUSED };
-    let told = told(reasons)?;
-    cx.exec_one(
-        "UPDATE case_bulk_case SET outcome = $4, reasons = $5 WHERE county = $1 AND bulk = $2 AND seq = $3",
-        &[county.into(), bulk.into(), seq.into(), outcome.into(), (&told).into()],
-    )
+/// What came of cases, by their place; no reasons means that the step was taken.
+pub(super) fn settle(cx: &mut Cx, bulk: &str, outcomes: &[(i64, Vec<Reason>)]) -> Result<()> {
+    let (county, at_once) = (cx.county(), cx.rows_at_once());
+    for rows in outcomes.chunks(at_once) {
+        let places = (0..rows.len()).map(|row| {
+            let of = |column: usize| format!("${}", 2 + row * 3 + column);
+            format!("(CAST({} AS BIGINT), {}, {})", of(1), of(2), of(3))
+        });
+        let sql = format!(
+            "UPDATE case_bulk_case SET outcome = t.column2, reasons = t.column3
+             FROM (VALUES {}) AS t WHERE county = $1 AND bulk = $2 AND seq = t.column1",
+            places.collect::<Vec<_>>().join(", ")
+        );
+        let reasons: Vec<String> = rows.iter().map(|it| told(&it.1)).collect::<Result<_>>()?;
+        let mut args: Vec<Arg> = vec![county.into(), bulk.into()];
+        for ((seq, refused), reasons) in rows.iter().zip(&reasons) {
+            let outcome = if refused.is_empty() { DONE } else { REFUSED };
+            args.extend([(*seq).into(), outcome.into(), reasons.into()] as [Arg; 3]);
+        }
+        cx.exec(&sql, &args)?;
+    }
+    Ok(())
 }
 
 pub(super) fn end(cx: &mut Cx, bulk: &str) -> Result<()> {
@@ -151,7 +164,7 @@ pub(super) fn counts(cx: &mut Cx, bulk: &str) -> Result<Vec<(String, i64)>> {
 
 /// How many cases of a list stand in each state.
 pub(super) fn states(cx: &mut Cx, of: &Condition) -> Result<BTreeMap<String, i64>> {
-    let sql = format!("SELECT f.state, COUNT(*) FROM case_file f WHERE {} GROUP BY f.state", of.sql);
+    let sql = format!("SELECT f.state, COUNT(*) FROM case_file f WHERE {} GROUP BY f.state", of.sql());
     Ok(cx.all::<(String, i64)>(&sql, &of.args())?.into_iter().collect())
 }
 

@@ -4,6 +4,8 @@
 //! as a change may be a conflict now. What it writes and how far it is are written together, so a
 //! chunk that was cut off is done again and changes nothing twice.
 
+use std::collections::HashMap;
+
 use base::{Result, error::OrBroken};
 use platform::{Cx, Step, Work};
 use serde::{Deserialize, Serialize};
@@ -13,7 +15,7 @@ use super::{
     LINE, ask,
     judge::{Act, Judge, Judged, Verdict},
     line::Line,
-    table::{self, Kept, Sheet, State},
+    table::{self, Kept, Saved, Sheet, State},
 };
 use crate::{
     books::Ready,
@@ -84,8 +86,17 @@ fn chunk(
     let rows = rows.into_iter().filter(|it| it.taken_at.is_none());
     let lines: Vec<(i64, Line)> = rows.map(|it| Ok((it.seq, line(cx, &it)?))).collect::<Result<_>>()?;
     let mut judge = Judge::new(cx, ready, &sheet.id, &lines)?;
-    let now = cx.now;
+    let mut rows_of: HashMap<&str, usize> = HashMap::new();
+    for (_, line) in &lines {
+        *rows_of.entry(&line.case).or_default() += 1;
+    }
+    let (now, mut saved) = (cx.now, Vec::new());
     for (seq, line) in &lines {
+        if line.case.is_empty() && !saved.is_empty() {
+            // A new row is held against those above it as they are kept.
+            table::save(cx, &sheet.id, &saved)?;
+            saved.clear();
+        }
         let mut judged = judge.judge(cx, *seq, line, &sheet.name)?;
         let taken = match judged.act.take() {
             Some(act) if taking => {
@@ -94,13 +105,13 @@ fn chunk(
             }
             _ => None,
         };
-        table::save(cx, &sheet.id, &judged, taken)?;
-        if taken.is_some() && judged.verdict == Verdict::Changed {
+        if taken.is_some() && judged.verdict == Verdict::Changed && 1 < rows_of[line.case.as_str()] {
             // A second row of the same case meets the case as it is now.
             judge.forget(cx, line)?;
         }
+        saved.push(Saved::of(judged, taken)?);
     }
-    Ok(())
+    table::save(cx, &sheet.id, &saved)
 }
 
 fn make(cx: &mut Cx, act: Act, judged: &mut Judged) -> Result<()> {

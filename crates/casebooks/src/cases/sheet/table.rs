@@ -227,23 +227,57 @@ pub(super) fn rows_of(
     cx.all(&sql, &[county.into(), sheet.into(), verdict.as_str().into(), limit.into(), skip.into()])
 }
 
-pub(super) fn save(cx: &mut Cx, sheet: &str, it: &Judged, taken_at: Option<Instant>) -> Result<()> {
-    let county = cx.county();
-    let told = serde_json::to_string(&it.told).or_broken()?;
-    cx.exec_one(
-        "UPDATE case_sheet_row SET fingerprint = $4, verdict = $5, told = $6, case_id = $7, taken_at = $8
-         WHERE county = $1 AND sheet = $2 AND place = $3",
-        &[
-            county.into(),
-            sheet.into(),
-            (&place(it.seq)).into(),
-            (&it.fingerprint).into(),
-            it.verdict.as_str().into(),
-            (&told).into(),
-            it.case.as_ref().into(),
-            taken_at.into(),
-        ],
-    )
+/// A judgement on its way to its row.
+pub(super) struct Saved {
+    place: String,
+    fingerprint: String,
+    verdict: Verdict,
+    told: String,
+    case: Option<String>,
+    taken_at: Option<Instant>,
+}
+
+impl Saved {
+    pub(super) fn of(it: Judged, taken_at: Option<Instant>) -> Result<Saved> {
+        Ok(Saved {
+            place: place(it.seq),
+            fingerprint: it.fingerprint,
+            verdict: it.verdict,
+            told: serde_json::to_string(&it.told).or_broken()?,
+            case: it.case,
+            taken_at,
+        })
+    }
+}
+
+/// Keeps what rows were judged, many by one statement.
+pub(super) fn save(cx: &mut Cx, sheet: &str, rows: &[Saved]) -> Result<()> {
+    let (county, at_once) = (cx.county(), cx.rows_at_once());
+    for rows in rows.chunks(at_once) {
+        let places = (0..rows.len()).map(|row| {
+            let of = |column: usize| format!("${}", 2 + row * 6 + column);
+            format!("({}, {}, {}, {}, {}, CAST({} AS BIGINT))", of(1), of(2), of(3), of(4), of(5), of(6))
+        });
+        let sql = format!(
+            "UPDATE case_sheet_row SET fingerprint = t.column2, verdict = t.column3, told = t.column4,
+                case_id = t.column5, taken_at = t.column6
+             FROM (VALUES {}) AS t WHERE county = $1 AND sheet = $2 AND place = t.column1",
+            places.collect::<Vec<_>>().join(", ")
+        );
+        let mut args: Vec<Arg> = vec![county.into(), sheet.into()];
+        for it in rows {
+            args.extend([
+                (&it.place).into(),
+                (&it.fingerprint).into(),
+                it.verdict.as_str().into(),
+                (&it.told).into(),
+                it.case.as_ref().into(),
+                it.taken_at.into(),
+            ] as [Arg; 6]);
+        }
+        cx.exec(&sql, &args)?;
+    }
+    Ok(())
 }
 
 /// How many rows there are of each verdict.

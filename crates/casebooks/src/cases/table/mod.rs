@@ -1,11 +1,13 @@
-//! SQL that writes cases. `beside.rs` writes what hangs on them, `many.rs` reads several, `past.rs` what
-//! they were, and what recurs.
+//! SQL that writes cases. `index.rs` writes what lists find them by, `beside.rs` what hangs on them, `many.rs`
+//! reads several, `past.rs` what they were, and what recurs.
 
 mod beside;
+mod index;
 mod many;
 pub(crate) mod past;
 
 pub(super) use beside::{letter, link, linked};
+pub(super) use index::{columns, sweep, unindex};
 pub(super) use many::{by_ids, by_title, open_about, open_by_edition, standing_on};
 
 use std::collections::BTreeMap;
@@ -17,8 +19,7 @@ use store::{Arg, FromRow, Row};
 
 use super::{
     SECRET,
-    case::{Case, Changed, Values},
-    value::{Key, keys},
+    case::{Case, Changed, Stand, Values},
 };
 use crate::books::Ready;
 
@@ -34,7 +35,7 @@ pub(super) fn select(condition: &str) -> String {
 impl FromRow for Case {
     fn from_row(row: &Row) -> Result<Case> {
         let filled: String = row.get(16)?;
-        Ok(Case {
+        let mut it = Case {
             id: row.get(0)?,
             book: row.get(1)?,
             edition: row.get(2)?,
@@ -53,7 +54,10 @@ impl FromRow for Case {
             closed_at: row.get(15)?,
             values: serde_json::from_str(&filled).or_broken()?,
             revision: row.get(17)?,
-        })
+            kept: Stand::default(),
+        };
+        it.kept = it.stand();
+        Ok(it)
     }
 }
 
@@ -84,7 +88,7 @@ pub(super) fn serial(cx: &mut Cx, book: &str, period: &str) -> Result<i64> {
     Ok(last)
 }
 
-pub(super) fn insert(cx: &mut Cx, ready: &Ready, it: &Case) -> Result<()> {
+pub(super) fn insert(cx: &mut Cx, ready: &Ready, it: &mut Case) -> Result<()> {
     let (county, now) = (cx.county().to_owned(), cx.now);
     let (due_on, opened_on) = (it.due_on.map(|day| day.to_string()), it.opened_on.to_string());
     let filled = Value::Object(it.values.clone()).to_string();
@@ -115,11 +119,11 @@ pub(super) fn insert(cx: &mut Cx, ready: &Ready, it: &Case) -> Result<()> {
             (&filled).into(),
         ],
     )?;
-    index(cx, ready, &it.id, &Values::new(), &it.values)
+    index::write_new(cx, ready, it)
 }
 
 /// Writes a case that changed, if it is still at `it.revision`.
-pub(super) fn update(cx: &mut Cx, ready: &Ready, before: &Values, it: &Case) -> Result<()> {
+pub(super) fn update(cx: &mut Cx, ready: &Ready, before: &Values, it: &mut Case) -> Result<()> {
     let (county, now) = (cx.county().to_owned(), cx.now);
     let due_on = it.due_on.map(|day| day.to_string());
     let filled = Value::Object(it.values.clone()).to_string();
@@ -144,74 +148,7 @@ pub(super) fn update(cx: &mut Cx, ready: &Ready, before: &Values, it: &Case) -> 
             (&filled).into(),
         ],
     )?;
-    index(cx, ready, &it.id, before, &it.values)
-}
-
-/// Takes a case out of the typed index.
-pub(super) fn unindex(cx: &mut Cx, id: &str) -> Result<()> {
-    let county = cx.county();
-    cx.exec("DELETE FROM case_value WHERE county = $1 AND case_id = $2", &[county.into(), id.into()])?;
-    Ok(())
-}
-
-/// Brings the typed index from one set of values to another: only what differs is written.
-fn index(cx: &mut Cx, ready: &Ready, id: &str, before: &Values, after: &Values) -> Result<()> {
-    let county = cx.county().to_owned();
-    let mut rows: Vec<(&str, String, i64)> = Vec::new();
-    for (name, field) in &ready.book.field {
-        let (was, is) = (before.get(name), after.get(name));
-        if was == is {
-            continue;
-        }
-        if was.is_some() {
-            for key in was.into_iter().flat_map(|it| keys(field, it)) {
-                let (word, amount) = columns(key);
-                cx.exec(
-                    "DELETE FROM case_value WHERE county = $1 AND book = $2 AND field = $3 AND word = $4
-                        AND amount = $5 AND case_id = $6",
-                    &[
-                        (&county).into(),
-                        (&ready.id).into(),
-                        name.into(),
-                        (&word).into(),
-                        amount.into(),
-                        id.into(),
-                    ],
-                )?;
-            }
-        }
-        for key in is.into_iter().flat_map(|it| keys(field, it)) {
-            let (word, amount) = columns(key);
-            rows.push((name, word, amount));
-        }
-    }
-    rows.sort();
-    rows.dedup();
-    let rows: Vec<Vec<Arg>> = rows
-        .iter()
-        .map(|(name, word, amount)| {
-            vec![
-                (&county).into(),
-                (&ready.id).into(),
-                (*name).into(),
-                word.into(),
-                (*amount).into(),
-                id.into(),
-            ]
-        })
-        .collect();
-    if rows.is_empty() {
-        return Ok(());
-    }
-    cx.insert_many("case_value", &["county", "book", "field", "word", "amount", "case_id"], &rows)
-}
-
-/// The two columns of the index; a word has no amount and an amount no word.
-pub(super) fn columns(key: Key) -> (String, i64) {
-    match key {
-        Key::Word(word) => (word, 0),
-        Key::Amount(amount) => (String::new(), amount),
-    }
+    index::write(cx, ready, before, it)
 }
 
 /// Keeps sealed values; nothing takes one away.
