@@ -216,11 +216,8 @@ fn outside(points: &Ranges) -> Ranges {
     let mut ranges = Vec::new();
     let mut from = Some(i64::MIN);
     for (point, _) in points {
-        if let (Some(from), Some(to)) = (from, point.checked_sub(1)) {
-            if from <= to {
-                ranges.push((from, to));
-            }
-        }
+        let before = from.zip(point.checked_sub(1));
+        ranges.extend(before.filter(|(from, to)| from <= to));
         from = point.checked_add(1);
     }
     ranges.extend(from.map(|from| (from, i64::MAX)));

@@ -168,7 +168,7 @@ pub(super) fn check(id: &str, engine: &Engine, check: &mut Check<'_>) {
                 told.arg("what", what).arg("written", written).arg("came", came);
             }
             Err((name, None)) => {
-                check.reference(&format!("{path}.facts"), "fact", &name, known.iter().map(String::as_str))
+                check.reference(&format!("{path}.facts"), "fact", &name, known.iter().map(String::as_str));
             }
             Err((name, Some(kind))) => {
                 let told = check.fault(&format!("{path}.facts"), "benefits-case-value");

@@ -217,7 +217,7 @@ fn lists_by_any_filters_hold_what_a_plain_reading_finds() {
         let mut met = 0;
         for round in 0..400 {
             let mut filters: Vec<String> =
-                (0..1 + chance.below(3)).flat_map(|_| some_filter(&mut chance, today, &numbers)).collect();
+                (0..=chance.below(3)).flat_map(|_| some_filter(&mut chance, today, &numbers)).collect();
             let at = chance.below(filters.len() as u64) as usize;
             filters.rotate_left(at);
             let (actor, area) =
