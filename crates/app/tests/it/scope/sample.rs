@@ -20,6 +20,7 @@ pub(super) const NO_RECORD: &[&str] = &[
     "code",
     "codes",
     "command",
+    "correction",
     "digest",
     "doubt",
     "draft",
