@@ -48,6 +48,12 @@ impl Program {
     }
 
     fn is_never(&self, node: usize) -> bool {
+        // One part that never holds is enough, however many ways the others have.
+        if let Op::And(parts) = &self.nodes[node].op
+            && parts.iter().any(|part| self.is_never(*part))
+        {
+            return true;
+        }
         Spread { program: self }.alternatives(node, true).is_some_and(|it| it.is_empty())
     }
 }

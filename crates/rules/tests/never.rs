@@ -29,7 +29,10 @@ fn what_contradicts_itself_is_found_where_it_does() {
         ("false", "false"),
         ("person.alive && !person.alive", "person.alive && !person.alive"),
         ("person.age >= 90 && person.age < 80", "person.age >= 90 && person.age < 80"),
-        ("person.alive && (person.age > 80 && 80 >= person.age)", "person.age > 80 && 80 >= person.age"),
+        (
+            "person.alive && (person.age > 80 && 80 >= person.age)",
+            "person.alive && (person.age > 80 && 80 >= person.age)",
+        ),
         ("person.sex == 'male' && person.sex == 'female'", "person.sex == 'male' && person.sex == 'female'"),
         ("person.sex != 'male' && person.sex != 'female'", "person.sex != 'male' && person.sex != 'female'"),
         ("person.age in [1, 2] && person.age in [3]", "person.age in [1, 2] && person.age in [3]"),
