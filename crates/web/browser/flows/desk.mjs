@@ -176,7 +176,7 @@ export default async function desk(walk, logins) {
   await clerk.goto(filter);
   await clerk.click(".list-do details.menu:has([name=purpose]) > summary");
   await clerk.fill(".list-do [name=purpose]", "核对");
-  const [out] = await Promise.all([clerk.waitForEvent("download"), clerk.click(".list-do button[value=xlsx]")]);
+  const [out] = await Promise.all([clerk.waitForEvent("download"), clerk.click(".list-do button.primary[formaction]")]);
   await clerk.goto(`${BOOK}/sheets`);
   await clerk.setInputFiles("#take input[type=file]", { name: "回传.xlsx", mimeType: XLSX, buffer: await bytes(out) });
   await clerk.click("#take .buttons button:not([type=button])");
