@@ -48,6 +48,7 @@ const MIGRATIONS: &[Migration] = &[
     (39, include_str!("../../../migrations/0039_correction.sql")),
     (40, include_str!("../../../migrations/0040_sheet_spots.sql")),
     (41, include_str!("../../../migrations/0041_case_lists.sql")),
+    (42, include_str!("../../../migrations/0042_findings.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

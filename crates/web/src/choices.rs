@@ -38,7 +38,7 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, house: &Arc<Ho
     let held = house.clone();
     env.add_function("benefit_ids", move |county: &str| -> Result<Value, Error> {
         let Ok(pack) = held.packs.county(county) else { return Ok(Value::from(Vec::<String>::new())) };
-        Ok(Value::from(pack.made::<Engines>().iter().map(|it| it.id.clone()).collect::<Vec<_>>()))
+        Ok(Value::from(pack.made::<Engines>().paid().map(|it| it.id.clone()).collect::<Vec<_>>()))
     });
     // The ways of proof of life that the county takes.
     let held = house.clone();

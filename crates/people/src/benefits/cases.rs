@@ -9,7 +9,13 @@ use platform::{
 use rules::{Builder, Catalogue, Kind, Truth, Value};
 use serde::{Deserialize, Serialize};
 
-use super::{decide::decide, engine::Engine, explain, reason::Reason};
+use super::{
+    decide::{As, decide_as},
+    engine::Engine,
+    explain::explain_as,
+    kind::Gives,
+    reason::Reason,
+};
 
 /// One worked case, `[[case]]` in the benefit's file.
 #[derive(Clone, Debug, Deserialize)]
@@ -24,6 +30,11 @@ pub struct Case {
     /// What is owed; for `unknown`, what it would be. Left out: nothing.
     #[serde(default)]
     pub amount: Option<Yuan>,
+    /// What it gives where that is not money.
+    #[serde(default)]
+    pub quantity: Option<i64>,
+    #[serde(default)]
+    pub percent: Option<i64>,
     #[serde(default)]
     pub tier: Option<String>,
     /// The reason as its message without the room's name, such as `too-young`.
@@ -69,12 +80,19 @@ impl Written {
 pub struct Came {
     pub gives: Truth,
     pub amount: Money,
+    pub given: Gives,
     pub tier: Option<String>,
     pub because: String,
     pub missing: Vec<String>,
 }
 
 impl Case {
+    /// A case that says how the person entered is decided as it is, another as if it were granted.
+    fn entry(&self) -> As {
+        let told = self.facts.keys().any(|it| it.starts_with("entry."));
+        if told { As::Entered } else { As::Granted }
+    }
+
     /// The first thing that came out otherwise: what it is, as it is written, as it came.
     pub fn differs(&self, came: &Came) -> Option<(&'static str, String, String)> {
         let word = |it: Truth| format!("{it:?}").to_lowercase();
@@ -88,6 +106,19 @@ impl Case {
         let amount = self.amount.as_ref().map_or(Money::ZERO, |it| it.0);
         if self.gives != Truth::No && amount != came.amount {
             return Some(("amount", amount.to_string(), came.amount.to_string()));
+        }
+        let given = match came.given {
+            _ if self.gives == Truth::No => (None, None),
+            Gives::Quantity(it) => (Some(it), None),
+            Gives::Percent(it) => (None, Some(it)),
+            Gives::Money(_) | Gives::Nothing => (None, None),
+        };
+        let number = |it: Option<i64>| it.map_or_else(|| "–".to_owned(), |it| it.to_string());
+        if self.quantity != given.0 {
+            return Some(("quantity", number(self.quantity), number(given.0)));
+        }
+        if self.percent != given.1 {
+            return Some(("percent", number(self.percent), number(given.1)));
         }
         if self.tier.is_some() && self.tier != came.tier {
             return Some((
@@ -128,17 +159,20 @@ impl Case {
 }
 
 /// What the rule makes of a frame of one person.
-fn came(engine: &Engine, frame: &Frame, month: Month) -> Came {
-    let decided = decide(engine, frame.clone(), month);
+fn came(engine: &Engine, frame: &Frame, month: Month, entry: As) -> Came {
+    let decided = decide_as(engine, frame.clone(), month, entry);
     let key = Reason::of(decided.reason[0]).map_or("", Reason::key);
     let mut missing: Vec<String> = match decided.truth[0] {
-        Truth::Unknown => explain(engine, frame, 0, month).missing.into_iter().map(|it| it.name).collect(),
+        Truth::Unknown => {
+            explain_as(engine, frame, 0, month, entry).missing.into_iter().map(|it| it.name).collect()
+        }
         _ => Vec::new(),
     };
     missing.sort();
     Came {
         gives: decided.truth[0],
         amount: decided.amount[0],
+        given: engine.gives(decided.tier[0]),
         tier: decided.tier[0].map(|it| engine.tier(it).to_owned()),
         because: key.trim_start_matches("benefits-").to_owned(),
         missing,
@@ -155,7 +189,7 @@ pub(super) fn check(id: &str, engine: &Engine, check: &mut Check<'_>) {
         match case.frame(catalogue) {
             Err(wrong) => faults.extend(wrong.into_iter().map(|it| (path.clone(), Err(it)))),
             Ok(frame) => {
-                let differs = case.differs(&came(engine, &frame, case.month));
+                let differs = case.differs(&came(engine, &frame, case.month, case.entry()));
                 faults.extend(differs.map(|it| (path, Ok(it))));
             }
         }

@@ -2,7 +2,7 @@
 
 use base::{Money, Month};
 use platform::facts::Frame;
-use rules::{Bits, Column, Truth};
+use rules::{Bits, Column, Program, Truth};
 
 use super::{
     engine::{Edition, Engine},
@@ -49,12 +49,26 @@ pub fn treat(decided: Truth, paid_already: bool) -> Treatment {
     }
 }
 
-/// Decides `month`. `frame` holds the facts of the month's last day; entrants' days stand in it
-/// as [`facts::APPLIED`] and [`facts::APPROVED`] where there are any.
+/// How the way to a benefit is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum As {
+    /// As it is: who has not applied where one must, or is not approved, is owed nothing.
+    Entered,
+    /// As if it were granted already: what somebody would be owed.
+    Granted,
+}
+
+/// Decides `month` as it is. `frame` holds the facts of the month's last day; how somebody entered
+/// stands in it as [`facts::APPLIED`], [`facts::APPROVED`] and [`facts::GRANTED`] where there is any.
 pub fn decide(engine: &Engine, frame: Frame, month: Month) -> Decisions {
+    decide_as(engine, frame, month, As::Entered)
+}
+
+/// Decides `month` as it is, or as it would be.
+pub fn decide_as(engine: &Engine, frame: Frame, month: Month, entry: As) -> Decisions {
     let rows = frame.rows();
     let edition = engine.on(month.last_day());
-    let rules = MonthRules::new(&engine.benefit, month);
+    let rules = MonthRules::new(&engine.benefit, month, entry);
     let mut decisions = Decisions {
         month,
         truth: vec![Truth::No; rows],
@@ -92,11 +106,25 @@ pub fn decide(engine: &Engine, frame: Frame, month: Month) -> Decisions {
 
 /// Finds the rate of everybody who is owed or may be.
 fn rate(engine: &Engine, edition: &Edition, frame: &Frame, month: Month, open: &Bits, found: &mut Decisions) {
-    let rates = engine.rates.on(month.last_day());
-    let measured = edition.measure.values(&frame.columns_of(&edition.measure), frame.rows(), Some(open));
+    let Some(rates) = &engine.rates else { return };
+    let rates = rates.on(month.last_day());
+    let number = |program: &Option<Program>| {
+        let values = program.as_ref().map(|it| it.values(&frame.columns_of(it), frame.rows(), Some(open)));
+        // Without a measure there is one rate; without a number of times it is given once.
+        move |row: usize, other: i64| match &values {
+            Some(values) => values.known.get(row).then(|| values.lanes[row]),
+            None => Some(other),
+        }
+    };
+    let (measured, times) = (number(&edition.measure), number(&edition.times));
     for row in open.rows() {
-        let known = measured.known.get(row);
-        match known.then(|| rates.find(measured.lanes[row])).flatten() {
+        let measure = measured(row, 0);
+        let rate = measure.and_then(|it| rates.find(it));
+        let amount = rate.zip(times(row, 1)).and_then(|((amount, place), times)| {
+            let fen = amount.0.checked_mul(times.max(0))?;
+            Some((Money(fen), place))
+        });
+        match amount {
             Some((amount, place)) => {
                 found.amount[row] = amount;
                 found.tier[row] = u16::try_from(place).ok();
@@ -105,8 +133,9 @@ fn rate(engine: &Engine, edition: &Edition, frame: &Frame, month: Month, open: &
                 }
             }
             None if found.truth[row] == Truth::Yes => {
-                let why = if known { MonthReason::NoRate } else { MonthReason::TierUnknown };
-                found.truth[row] = if known { Truth::No } else { Truth::Unknown };
+                let none = measure.is_some() && rate.is_none();
+                let why = if none { MonthReason::NoRate } else { MonthReason::TierUnknown };
+                found.truth[row] = if none { Truth::No } else { Truth::Unknown };
                 found.reason[row] = why.code();
             }
             None => (),
@@ -125,8 +154,17 @@ pub(crate) struct Judged {
 impl Judged {
     pub(crate) fn new(frame: &Frame, rules: &MonthRules) -> Judged {
         let column = |name| frame.column(name);
-        let columns = [facts::BORN, facts::DIED, facts::MOVED, facts::APPLIED, facts::APPROVED, facts::LOST]
-            .map(column);
+        let columns = [
+            facts::BORN,
+            facts::DIED,
+            facts::MOVED,
+            facts::APPLIED,
+            facts::APPROVED,
+            facts::LOST,
+            facts::LEFT,
+        ]
+        .map(column);
+        let granted = column(facts::GRANTED);
         let mut judged = Judged { dates: Vec::new(), stands: Vec::new(), open: Bits::none(frame.rows()) };
         for row in 0..frame.rows() {
             let lane = |place: usize| columns[place].and_then(|it| it.lane(row));
@@ -137,6 +175,8 @@ impl Judged {
                 applied: lane(3),
                 approved: lane(4),
                 lost: lane(5),
+                left: lane(6),
+                granted: granted.and_then(|it| it.truth(row)) == Some(true),
             };
             let stand = rules.stand(&dates);
             judged.open.set(row, matches!(stand, Stand::Judge { .. }));
@@ -150,8 +190,9 @@ impl Judged {
     /// died or moved inside the month was still there.
     pub(crate) fn frame(&self, mut frame: Frame, edition: &Edition, month: Month) -> Frame {
         let rows = frame.rows();
-        frame.complete(edition.condition.facts());
-        frame.complete(edition.measure.facts());
+        for program in edition.programs() {
+            frame.complete(program.facts());
+        }
         self.set_age(&mut frame, |stand| match stand {
             Stand::Judge { on, .. } => Some(*on),
             Stand::Not(_) => None,
@@ -180,7 +221,7 @@ impl Judged {
 
     /// The same frame on the day whose tier counts.
     pub(crate) fn tier_frame(&self, mut frame: Frame, edition: &Edition) -> Frame {
-        let reads_age = edition.measure.facts().iter().any(|it| it.name == facts::AGE);
+        let reads_age = edition.measure.iter().any(|it| it.facts().iter().any(|it| it.name == facts::AGE));
         let apart = |stand: &Stand| matches!(stand, Stand::Judge { on, tier_on } if on != tier_on);
         if reads_age && self.stands.iter().any(apart) {
             self.set_age(&mut frame, |stand| match stand {

@@ -7,7 +7,10 @@ use base::{Day, Error, Month, Result};
 use platform::packs::{Made, Pack};
 use rules::{Catalogue, Fact, Kind, Program, RateTable};
 
-use super::section::{Benefit, Benefits};
+use super::{
+    kind::{About, Gives},
+    section::{Benefit, Benefits},
+};
 
 /// All benefits of a pack, by id.
 pub struct Engines(BTreeMap<String, Engine>);
@@ -18,7 +21,7 @@ pub struct Engine {
     pub benefit: Benefit,
     /// By the first day of each; the first holds for all days before it as well.
     editions: Vec<(Day, Edition)>,
-    pub(crate) rates: RateTable,
+    pub(crate) rates: Option<RateTable>,
 }
 
 /// The rules of a benefit as they stand in some stretch of days.
@@ -26,7 +29,16 @@ pub(crate) struct Edition {
     /// Place in the pack's list of conditions.
     pub(crate) place: usize,
     pub(crate) condition: Program,
-    pub(crate) measure: Program,
+    /// Absent where there is one rate for all.
+    pub(crate) measure: Option<Program>,
+    pub(crate) times: Option<Program>,
+}
+
+impl Edition {
+    /// The programs in it.
+    pub(crate) fn programs(&self) -> impl Iterator<Item = &Program> {
+        [Some(&self.condition), self.measure.as_ref(), self.times.as_ref()].into_iter().flatten()
+    }
 }
 
 impl Made for Engines {
@@ -44,13 +56,25 @@ impl Engines {
         self.0.get(id).ok_or_else(|| Error::missing("benefit"))
     }
 
-    /// The benefit that is named, or the only one of the county.
+    /// The benefit that is named, or the county's main one.
     pub fn named(&self, id: Option<&str>) -> Result<&Engine> {
         match id.filter(|it| !it.is_empty()) {
             Some(id) => self.get(id),
-            None if self.0.len() == 1 => self.iter().next().ok_or_else(|| Error::missing("benefit")),
-            None => Err(Error::invalid("benefit", "benefits-which")),
+            None => {
+                let main = self.iter().find(|it| it.benefit.main || self.0.len() == 1);
+                main.ok_or_else(|| Error::invalid("benefit", "benefits-which"))
+            }
         }
+    }
+
+    /// Those that are given to persons, or to facilities.
+    pub fn about(&self, about: About) -> impl Iterator<Item = &Engine> {
+        self.iter().filter(move |it| it.benefit.about == about)
+    }
+
+    /// Those that are paid to persons, by runs.
+    pub fn paid(&self) -> impl Iterator<Item = &Engine> {
+        self.iter().filter(|it| it.benefit.is_paid())
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Engine> {
@@ -75,8 +99,13 @@ impl Engine {
             let params = benefit.params(Some(day));
             let text = &benefit.condition.0.get(place)?.value;
             let condition = Program::compile(text, &Kind::Bool, catalogue, params.clone()).ok()?;
-            let measure = Program::compile(&benefit.measure, &Kind::Int, catalogue, params).ok()?;
-            editions.push((day, Edition { place, condition, measure }));
+            let number = |text: &Option<String>| match text {
+                Some(text) => Program::compile(text, &Kind::Int, catalogue, params.clone()).map(Some),
+                None => Ok(None),
+            };
+            let measure = number(&benefit.measure).ok()?;
+            let times = number(&benefit.times).ok()?;
+            editions.push((day, Edition { place, condition, measure, times }));
         }
         let rates = benefit.rates().ok()?;
         Some(Engine { id: id.to_owned(), benefit: benefit.clone(), editions, rates })
@@ -92,7 +121,7 @@ impl Engine {
         let mut facts = super::facts::of_months();
         for month in months {
             let edition = self.on(month.last_day());
-            for fact in edition.condition.facts().iter().chain(edition.measure.facts()) {
+            for fact in edition.programs().flat_map(Program::facts) {
                 if facts.iter().all(|it| it.name != fact.name) {
                     facts.push(fact.clone());
                 }
@@ -104,5 +133,11 @@ impl Engine {
     /// The name of a tier by its row in the rate table.
     pub fn tier(&self, row: u16) -> &str {
         self.benefit.rate.get(usize::from(row)).map_or("", |it| it.band.as_str())
+    }
+
+    /// What a tier gives; the thing itself where the benefit has no rates.
+    pub fn gives(&self, row: Option<u16>) -> Gives {
+        let rate = row.and_then(|it| self.benefit.rate.get(usize::from(it)));
+        rate.map_or(Gives::Nothing, super::kind::Rate::gives)
     }
 }

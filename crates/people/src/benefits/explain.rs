@@ -12,8 +12,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    decide::{self, Judged},
+    decide::{self, As, Judged},
     engine::Engine,
+    kind::Gives,
     month::{MonthRules, Stand},
     reason::Reason,
 };
@@ -25,6 +26,10 @@ pub struct Explained {
     pub month: Month,
     pub truth: Truth,
     pub amount: Money,
+    /// What it gives where that is not money.
+    pub gives: Gives,
+    /// What quantities are counted in.
+    pub unit: Option<String>,
     /// Name of the tier.
     pub tier: Option<String>,
     /// Owed, and held back because nobody has seen the person for too long.
@@ -78,6 +83,7 @@ pub struct RateExplained {
     pub from: i64,
     pub to: Option<i64>,
     pub amount: Money,
+    pub gives: Gives,
     pub valid_from: Day,
     pub valid_to: Option<Day>,
     pub basis: String,
@@ -87,10 +93,15 @@ pub struct RateExplained {
 
 /// Explains `month` for the person in `row` of a frame of the month's last day.
 pub fn explain(engine: &Engine, frame: &Frame, row: usize, month: Month) -> Explained {
+    explain_as(engine, frame, row, month, As::Entered)
+}
+
+/// Explains `month` as it is, or as it would be if the benefit were granted.
+pub fn explain_as(engine: &Engine, frame: &Frame, row: usize, month: Month, entry: As) -> Explained {
     let frame = frame.one(row);
-    let decided = decide::decide(engine, frame.clone(), month);
+    let decided = decide::decide_as(engine, frame.clone(), month, entry);
     let edition = engine.on(month.last_day());
-    let rules = MonthRules::new(&engine.benefit, month);
+    let rules = MonthRules::new(&engine.benefit, month, entry);
     let judged = Judged::new(&frame, &rules);
     let (dates, stand) = (judged.dates[0], judged.stands[0]);
     let judged_on = match stand {
@@ -115,6 +126,8 @@ pub fn explain(engine: &Engine, frame: &Frame, row: usize, month: Month) -> Expl
         month,
         truth: decided.truth[0],
         amount: decided.amount[0],
+        gives: engine.gives(decided.tier[0]),
+        unit: engine.benefit.unit.clone(),
         tier: decided.tier[0].map(|it| engine.tier(it).to_owned()),
         held: decided.held.get(0),
         reason_code: decided.reason[0],
@@ -164,7 +177,8 @@ fn rate(engine: &Engine, row: u16) -> RateExplained {
         band: rate.band.clone(),
         from: rate.from,
         to: rate.to,
-        amount: rate.amount.0,
+        amount: rate.money(),
+        gives: rate.gives(),
         valid_from: rate.valid_from,
         valid_to: rate.valid_to,
         basis: rate.basis.clone(),

@@ -11,6 +11,9 @@ pub const MOVED: &str = "person.moved_out_on";
 pub const LOST: &str = "person.lost_since";
 pub const APPLIED: &str = "entry.applied_on";
 pub const APPROVED: &str = "entry.approved_on";
+pub const GRANTED: &str = "entry.granted";
+/// The day on which somebody gave up what was granted to them.
+pub const LEFT: &str = "entry.left_on";
 
 /// What the engine sets anew for the day on which a month is judged.
 pub const AGE: &str = "person.age";
@@ -28,6 +31,8 @@ pub fn declared() -> Vec<Fact> {
         Fact::new(LAST_DAY, Kind::Day).purpose("benefits"),
         Fact::new(APPLIED, Kind::Day).purpose("benefits"),
         Fact::new(APPROVED, Kind::Day).purpose("benefits"),
+        Fact::new(GRANTED, Kind::Bool).purpose("benefits"),
+        Fact::new(LEFT, Kind::Day).purpose("benefits"),
     ]
 }
 

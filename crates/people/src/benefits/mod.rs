@@ -12,9 +12,12 @@
 //! | file         | what                                                                     |
 //! |--------------|--------------------------------------------------------------------------|
 //! | `section.rs` | the pack's section: condition, dated rates, month rules, with their basis |
+//! | `kind.rs`    | kinds, periods, routes, what a rate gives and who pays                    |
+//! | `overlap.rs` | the matrix of overlaps and how it is settled                              |
 //! | `engine.rs`  | [`Engine`]: a benefit made ready; [`Engines`]: those of a pack            |
 //! | `month.rs`   | month rules: start, stop, tier change, back-pay                           |
 //! | `decide.rs`  | [`decide()`]: a month for many people, column by column                   |
+//! | `all.rs`     | [`decide_all()`]: many benefits in one pass                               |
 //! | `explain.rs` | [`explain()`]: one person-month as a tree with values and clauses         |
 //! | `cases.rs`   | worked cases of a pack, run when it is checked                            |
 //! | `reason.rs`  | [`Reason`]: why, in a `u32`                                               |
@@ -22,13 +25,16 @@
 //! | `ask.rs`     | the question `benefits.explain`                                           |
 //! | `read.rs`    | [`decide_months()`]: reads facts and decides                              |
 
+mod all;
 pub mod ask;
 mod cases;
 mod decide;
 mod engine;
 mod explain;
 pub mod facts;
+mod kind;
 mod month;
+mod overlap;
 mod read;
 mod reason;
 mod section;
@@ -37,10 +43,13 @@ mod tests;
 
 use platform::{Room, packs::section};
 
-pub use decide::{Decisions, Treatment, decide, treat};
+pub use all::{Entries, decide_all, read_all};
+pub use decide::{As, Decisions, Treatment, decide, decide_as, treat};
 pub use engine::{Engine, Engines};
-pub use explain::{Explained, explain};
+pub use explain::{Explained, explain, explain_as};
+pub use kind::{About, Gives, Kind, Payer, Period, Rate, Route};
 pub use month::{back_pay_from, born_by};
+pub use overlap::{Fund, Funds, Overlap, OverlapRule, Overlaps, Plan};
 pub(crate) use read::unknown_facts;
 pub use read::{Entered, decide_months};
 pub use reason::{Code, MonthReason, Reason};
@@ -51,5 +60,5 @@ pub const ROOM: Room = Room {
     verbs: &[],
     questions: &[platform::question::<ask::Explain>()],
     works: &[],
-    sections: &[section::<Benefits>()],
+    sections: &[section::<Benefits>(), section::<Overlaps>(), section::<Funds>()],
 };

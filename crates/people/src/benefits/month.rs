@@ -15,6 +15,8 @@
 use base::{Day, Month};
 
 use super::{
+    decide::As,
+    kind::Route,
     reason::MonthReason,
     section::{BackPay, Benefit, StartRule, StopRule, TierRule},
 };
@@ -31,6 +33,8 @@ pub(crate) struct MonthRules {
     age_from: i64,
     month: Month,
     lost_months: Option<i32>,
+    entry: As,
+    by_case: bool,
 }
 
 /// What month rules need to know of a person; days by number, absent or unknown is `None`.
@@ -43,6 +47,10 @@ pub(crate) struct Dates {
     pub(crate) applied: Option<i64>,
     pub(crate) approved: Option<i64>,
     pub(crate) lost: Option<i64>,
+    /// When what was granted was given up.
+    pub(crate) left: Option<i64>,
+    /// Whether the benefit was granted, after an application or without one.
+    pub(crate) granted: bool,
 }
 
 /// How a person-month stands before the condition is asked.
@@ -55,7 +63,7 @@ pub(crate) enum Stand {
 }
 
 impl MonthRules {
-    pub(crate) fn new(benefit: &Benefit, month: Month) -> MonthRules {
+    pub(crate) fn new(benefit: &Benefit, month: Month, entry: As) -> MonthRules {
         MonthRules {
             first: month.first_day().number(),
             last: month.last_day().number(),
@@ -66,6 +74,8 @@ impl MonthRules {
             age_from: benefit.age_from.value,
             month,
             lost_months: benefit.months.lost_contact.as_ref().map(|it| it.value),
+            entry,
+            by_case: benefit.route == Route::Case,
         }
     }
 
@@ -108,6 +118,9 @@ impl MonthRules {
     }
 
     fn waits(&self, dates: &Dates) -> Option<MonthReason> {
+        if self.entry == As::Granted {
+            return None;
+        }
         let begun = |day: i64| Day::from_number(day).month() < self.month;
         match (self.start, dates.applied, dates.approved) {
             (StartRule::MonthAfterApplication, None, _) => Some(MonthReason::NotApplied),
@@ -116,6 +129,9 @@ impl MonthRules {
             }
             (StartRule::MonthAfterApproval, _, None) => Some(MonthReason::NotApproved),
             (StartRule::MonthAfterApproval, _, Some(day)) if !begun(day) => Some(MonthReason::AfterApproval),
+            // What is applied for in a casebook is owed to whom it was granted.
+            _ if dates.left.is_some_and(begun) => Some(MonthReason::GivenUp),
+            _ if self.by_case && !dates.granted => Some(MonthReason::NotApproved),
             _ => None,
         }
     }

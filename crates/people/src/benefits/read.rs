@@ -1,24 +1,25 @@
 //! Reads facts and decides: the way from people and months to decisions.
 
-use base::{Instant, Month, Result};
-use platform::{
-    Cx,
-    facts::{self, Asked, Frame},
-};
-use rules::Column;
+use base::{Error, Instant, Month, Result};
+use platform::{Cx, facts::Frame};
 
-use super::{Decisions, Engine, Engines, decide, facts as names};
+use super::{As, Decisions, Engine, Engines, Entries, all, overlap::Plan};
+use crate::entry;
 
 /// How an entrant came to a benefit; absent days are `None`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Entered {
     pub applied_on: Option<base::Day>,
     pub approved_on: Option<base::Day>,
+    /// Granted, after an application or without one.
+    pub granted: bool,
+    /// When what was granted was given up.
+    pub left_on: Option<base::Day>,
 }
 
-/// Decides some months for some people, one answer a month with one row a person. `people` are
-/// ids in ascending order; `entered` has a row for each of them, or is empty when the benefit's
-/// month rules do not ask for it.
+/// Decides some months for some people, one answer a month with one row a person; what other
+/// benefits leave of this one is settled. `people` are ids in ascending order; `entered` has a row
+/// for each of them, or is empty when nobody entered.
 pub fn decide_months(
     cx: &mut Cx,
     benefit: &str,
@@ -28,10 +29,22 @@ pub fn decide_months(
     entered: &[Entered],
 ) -> Result<Vec<Decisions>> {
     let pack = cx.house.packs.county(cx.county())?;
-    let engines = pack.made::<Engines>();
-    let engine = engines.get(benefit)?;
-    let frames = read(cx, engine, people, months, known_at, entered)?;
-    Ok(frames.into_iter().zip(months).map(|(frame, month)| decide::decide(engine, frame, *month)).collect())
+    let (engines, plan) = (pack.made::<Engines>(), pack.made::<Plan>());
+    let mut behind: Vec<&str> =
+        months.iter().flat_map(|month| plan.behind(benefit, month.last_day())).collect();
+    behind.sort_unstable();
+    behind.dedup();
+    let mut entries = Entries::from([(benefit.to_owned(), entered.to_vec())]);
+    for other in behind.iter().filter(|it| **it != benefit) {
+        entries.insert((*other).to_owned(), entry::entered(cx, other, people)?);
+    }
+    let engines = behind.iter().map(|it| engines.get(it)).collect::<Result<Vec<_>>>()?;
+    let frames = all::read_all(cx, &engines, people, months, known_at)?;
+    let decided = frames.iter().zip(months).map(|(frame, month)| {
+        let mut all = all::decide_all(&engines, &plan, frame, *month, &entries, As::Entered);
+        all.remove(benefit).ok_or_else(|| Error::missing("benefit"))
+    });
+    decided.collect()
 }
 
 /// The facts of each month's last day.
@@ -43,20 +56,8 @@ pub(crate) fn read(
     known_at: Instant,
     entered: &[Entered],
 ) -> Result<Vec<Frame>> {
-    let days: Vec<_> = months.iter().map(|it| it.last_day()).collect();
-    let asked = Asked { people, days: &days, known_at };
-    let mut frames = facts::read(cx, &asked, &engine.facts(months))?;
-    if !entered.is_empty() {
-        let column = |day: fn(&Entered) -> Option<base::Day>| {
-            Column::lanes(entered.iter().map(|it| day(it).map(base::Day::number)))
-        };
-        let (applied, approved) = (column(|it| it.applied_on), column(|it| it.approved_on));
-        for frame in &mut frames {
-            frame.set(names::APPLIED, applied.clone());
-            frame.set(names::APPROVED, approved.clone());
-        }
-    }
-    Ok(frames)
+    let frames = all::read_all(cx, &[engine], people, months, known_at)?;
+    Ok(frames.into_iter().map(|frame| all::entered(frame, entered)).collect())
 }
 
 /// The unknown facts that would decide a month, for each of some people.

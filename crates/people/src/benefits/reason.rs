@@ -20,6 +20,8 @@ pub enum Reason {
     Condition(u32),
     /// A row of the rate table, by its place in the pack.
     Rate(u32),
+    /// Another benefit, by the row of the overlaps.
+    Overlap(u32),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -38,10 +40,12 @@ pub enum MonthReason {
     NoRate,
     /// The measure is unknown, so the tier is.
     TierUnknown,
+    /// It was granted, and the person gave it up.
+    GivenUp,
 }
 
 impl MonthReason {
-    const ALL: [MonthReason; 10] = [
+    const ALL: [MonthReason; 11] = [
         MonthReason::BeforePolicy,
         MonthReason::TooYoung,
         MonthReason::Died,
@@ -52,6 +56,7 @@ impl MonthReason {
         MonthReason::AfterApproval,
         MonthReason::NoRate,
         MonthReason::TierUnknown,
+        MonthReason::GivenUp,
     ];
 
     /// The message in the language files.
@@ -67,6 +72,7 @@ impl MonthReason {
             MonthReason::AfterApproval => "benefits-after-approval",
             MonthReason::NoRate => "benefits-no-rate",
             MonthReason::TierUnknown => "benefits-tier-unknown",
+            MonthReason::GivenUp => "benefits-given-up",
         }
     }
 
@@ -83,6 +89,7 @@ impl Reason {
             1 => MonthReason::ALL.into_iter().find(|it| *it as u32 == place).map(Reason::Month),
             2 => Some(Reason::Condition(place)),
             3 => Some(Reason::Rate(place)),
+            4 => Some(Reason::Overlap(place)),
             _ => None,
         }
     }
@@ -93,6 +100,7 @@ impl Reason {
             Reason::Month(it) => it.key(),
             Reason::Condition(_) => "benefits-by-condition",
             Reason::Rate(_) => "benefits-by-rate",
+            Reason::Overlap(_) => "benefits-by-overlap",
         }
     }
 }
@@ -103,4 +111,8 @@ pub(crate) fn condition(node: rules::NodeId) -> Code {
 
 pub(crate) fn rate(row: usize) -> Code {
     3 << PART | row as u32 & PLACE
+}
+
+pub(crate) fn overlap(row: usize) -> Code {
+    4 << PART | row as u32 & PLACE
 }

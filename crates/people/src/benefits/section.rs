@@ -5,14 +5,15 @@
 use std::collections::BTreeMap;
 
 use base::Day;
-use platform::packs::{Check, Confidence, Figure, Figures, Section, Yuan};
-use rules::{Kind, RateRow, RateTable, Value};
+use platform::packs::{Check, Figure, Figures, Section};
+use rules::{RateRow, RateTable, Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     cases::{self, Case},
     engine::Engine,
+    kind::{self, About, Kind, Payer, Period, Rate, Route},
 };
 
 /// All benefits of a pack, by id.
@@ -24,6 +25,26 @@ pub struct Benefits(pub BTreeMap<String, Benefit>);
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Benefit {
+    #[serde(default)]
+    pub kind: Kind,
+    #[serde(default)]
+    pub about: About,
+    /// The one that is meant where none is named.
+    #[serde(default)]
+    pub main: bool,
+    #[serde(default)]
+    pub period: Period,
+    /// What quantities are counted in; its name is the word `benefit-unit-<unit>`.
+    #[serde(default)]
+    pub unit: Option<String>,
+    #[serde(default)]
+    pub route: Route,
+    /// The casebook of its applications, by the route of a case.
+    #[serde(default)]
+    pub book: Option<String>,
+    /// What an application has to prove; words `benefit-proof-<id>`.
+    #[serde(default)]
+    pub proofs: Vec<String>,
     /// The first month that anybody can be owed.
     pub since: Figure<Day>,
     pub entry: Figure<Entry>,
@@ -33,9 +54,17 @@ pub struct Benefit {
     #[serde(default)]
     pub param: BTreeMap<String, Figures<Param>>,
     pub condition: Figures<String>,
-    /// What the bands of the rates are bands of.
-    pub measure: String,
+    /// What the bands of the rates are bands of; left out where there is one rate for all.
+    #[serde(default)]
+    pub measure: Option<String>,
+    /// How often the rate is given: beds, bed-days.
+    #[serde(default)]
+    pub times: Option<String>,
+    #[serde(default)]
     pub rate: Vec<Rate>,
+    /// Who bears it; nothing where the sources do not say.
+    #[serde(default)]
+    pub payer: Vec<Payer>,
     pub months: Months,
     pub unknown: Unknown,
     /// Worked cases, which checking the pack runs.
@@ -70,26 +99,6 @@ impl Param {
             Param::Text(it) => Value::Text(it.as_str().into()),
         }
     }
-}
-
-/// One rate: for the measure from `from` to `to`, both included, in yuan a month.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rate {
-    /// Name of the tier, such as `80-89`.
-    pub band: String,
-    pub from: i64,
-    #[serde(default)]
-    pub to: Option<i64>,
-    pub amount: Yuan,
-    pub valid_from: Day,
-    /// First day on which it is no longer valid.
-    #[serde(default)]
-    pub valid_to: Option<Day>,
-    pub basis: String,
-    pub confidence: Confidence,
-    #[serde(default)]
-    pub note: Option<String>,
 }
 
 /// How birthday, death, move and change of tier start, stop and alter a benefit.
@@ -162,6 +171,11 @@ impl Section for Benefits {
     const NAME: &'static str = "benefits";
 
     fn check(&self, check: &mut Check<'_>) {
+        let mut mains = self.0.iter().filter(|(_, it)| it.main).map(|(id, _)| id);
+        let main = mains.next();
+        for id in mains {
+            check.fault(&format!("{id}.main"), "benefits-two-mains").arg("other", main.unwrap_or(id));
+        }
         for (id, benefit) in &self.0 {
             check.word(id, &format!("benefit-{id}"));
             benefit.check(id, check);
@@ -197,9 +211,14 @@ impl Benefit {
                 1 => format!("{id}.condition.value"),
                 _ => format!("{id}.condition[{at}].value"),
             };
-            check.rule(&path, &condition.value, &Kind::Bool, self.params(condition.valid_from));
+            check.rule(&path, &condition.value, &rules::Kind::Bool, self.params(condition.valid_from));
         }
-        check.rule(&format!("{id}.measure"), &self.measure, &Kind::Int, self.params(None));
+        for (name, text) in [("measure", &self.measure), ("times", &self.times)] {
+            if let Some(text) = text {
+                check.rule(&format!("{id}.{name}"), text, &rules::Kind::Int, self.params(None));
+            }
+        }
+        kind::check(id, self, check);
         for fault in self.rates().err().unwrap_or_default() {
             let row = fault.rows.first().map_or(String::new(), |row| format!("[{row}]"));
             let told = check.fault(&format!("{id}.rate{row}"), fault.key);
@@ -222,16 +241,25 @@ impl Benefit {
         self.param.iter().filter_map(|(name, figures)| Some((name.as_str(), on(figures)?))).collect()
     }
 
-    /// The rates as a table; its rows stand as in [`Benefit::rate`].
-    pub(crate) fn rates(&self) -> Result<RateTable, Vec<rules::RateFault>> {
+    /// Whether it is paid to persons, by runs.
+    pub fn is_paid(&self) -> bool {
+        self.kind.is_paid() && self.about == About::Person
+    }
+
+    /// The rates as a table; its rows stand as in [`Benefit::rate`]. Nothing where the benefit is the
+    /// thing itself.
+    pub(crate) fn rates(&self) -> Result<Option<RateTable>, Vec<rules::RateFault>> {
+        if self.rate.is_empty() {
+            return Ok(None);
+        }
         let row = |rate: &Rate| RateRow {
             band: rate.band.clone(),
             from: rate.from,
             to: rate.to,
             valid_from: rate.valid_from,
             valid_to: rate.valid_to,
-            amount: rate.amount.0,
+            amount: rate.money(),
         };
-        RateTable::new(self.rate.iter().map(row).collect())
+        RateTable::new(self.rate.iter().map(row).collect()).map(Some)
     }
 }

@@ -55,17 +55,29 @@ pub struct Entrant {
     pub evidence: Option<String>,
     pub opened_at: Instant,
     pub revision: i64,
+    /// When what was granted was given up.
+    pub left_on: Option<Day>,
 }
 
 impl Entrant {
     /// What the month rules ask of how somebody entered.
     pub(crate) fn entered(&self) -> Entered {
-        Entered { applied_on: self.applied_on, approved_on: self.approved_at.map(Instant::day) }
+        Entered {
+            applied_on: self.applied_on,
+            approved_on: self.approved_at.map(Instant::day),
+            granted: is_granted(&self.state, self.left_on),
+            left_on: self.left_on,
+        }
     }
 
     pub fn is_over(&self) -> bool {
         matches!(self.state.as_str(), "approved" | "granted" | "declined" | "refused")
     }
+}
+
+/// Whether the benefit was granted, be it given up since.
+pub fn is_granted(state: &str, left_on: Option<Day>) -> bool {
+    matches!(state, "approved" | "granted") || left_on.is_some()
 }
 
 /// The state after `step`, if the route has that step next; a step that the pack leaves out is

@@ -32,6 +32,8 @@ impl Verb for Decline {
         }
         let mut next = it.clone();
         next.why = Some(reason(&self.why)?.to_owned());
+        // What was granted until today stays owed.
+        next.left_on = matches!(it.state.as_str(), "approved" | "granted").then(|| cx.today());
         "declined".clone_into(&mut next.state);
         cx.subject("person", &it.person);
         move_to(cx, &it, &next)

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{entrant::Entrant, pack::Rules, table};
 use crate::{
-    benefits::{Benefit, Engines, Entry},
+    benefits::{Benefit, Engines, Entry, Route},
     register::{self, lean::Lean},
 };
 
@@ -37,7 +37,9 @@ impl Work for Look {
         let mut at: At = cursor.map(serde_json::from_value).transpose().or_broken()?.unwrap_or_default();
         let pack = cx.house.packs.county(cx.county())?;
         let engines = pack.made::<Engines>();
-        let Some(engine) = engines.iter().nth(at.benefit) else {
+        // What depends on more than age is looked for by `findings`.
+        let mut by_age = engines.paid().filter(|it| it.benefit.route == Route::Age);
+        let Some(engine) = by_age.nth(at.benefit) else {
             return Ok(Chunk::Done { answer: json!({ "opened": at.opened, "seen": at.seen }) });
         };
         let rules = pack.get::<Rules>();
@@ -138,6 +140,7 @@ pub(super) fn open(cx: &mut Cx, benefit: &str, it: &Lean, turns_on: Day, mode: &
         evidence: None,
         opened_at: cx.now,
         revision: 1,
+        left_on: None,
     }
 }
 

@@ -32,8 +32,10 @@ pub mod notice;
 pub mod pack;
 pub(crate) mod table;
 
-use base::{Day, Error, Result};
+use base::{Day, Error, Instant, Result};
 use platform::{Cx, Place, Purpose, Room, packs, question, tasks, verb, work};
+
+use crate::benefits::Entered;
 
 pub(crate) use entrant::Entrant;
 
@@ -64,6 +66,22 @@ pub const ROOM: Room = Room {
 /// The day on which a village looked at each entrant of a range of persons, and saw them.
 pub(crate) fn seen_alive(cx: &mut Cx, persons: (&str, &str)) -> Result<Vec<(String, Day)>> {
     table::accepted(cx, persons)
+}
+
+/// How each of some people, in the order of their ids, came to a benefit. A grant that was given up
+/// counts until it was, whatever was asked for since.
+pub(crate) fn entered(cx: &mut Cx, benefit: &str, people: &[String]) -> Result<Vec<Entered>> {
+    let (Some(first), Some(last)) = (people.first(), people.last()) else { return Ok(Vec::new()) };
+    let mut all = vec![Entered::default(); people.len()];
+    for (person, state, applied_on, approved_at, left_on) in table::ways(cx, benefit, (first, last))? {
+        let Ok(row) = people.binary_search(&person) else { continue };
+        let granted = entrant::is_granted(&state, left_on);
+        if granted || !all[row].granted {
+            let approved_on = approved_at.map(Instant::day);
+            all[row] = Entered { applied_on, approved_on, granted, left_on };
+        }
+    }
+    Ok(all)
 }
 
 /// The task that waits for a state's next step; one kind a step in the pack's `tasks.toml`.

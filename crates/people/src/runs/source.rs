@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     benefits::{
-        self, Decisions, Engine, Engines, Entered, Entry, MonthReason, Reason, back_pay_from, decide_months,
+        self, Decisions, Engine, Engines, Entry, MonthReason, Reason, Route, back_pay_from, decide_months,
         unknown_facts,
     },
     entry,
@@ -67,13 +67,9 @@ pub(crate) fn read(
     let (Some(first), Some(last)) = (people.first(), people.last()) else { return Ok(Vec::new()) };
     let ids: Vec<String> = people.iter().map(|it| it.id.clone()).collect();
     let entrants = entry::table::of_range(cx, &run.benefit, (&first.id, &last.id))?;
-    let entered: Vec<Entered> = people
-        .iter()
-        .map(|it| entrants.get(&it.id).map_or_else(Entered::default, entry::Entrant::entered))
-        .collect();
     let months: Vec<Month> = (0..=from.until(run.month)).map(|at| from.plus(at)).collect();
-    let entered = if entrants.is_empty() { &[][..] } else { &entered };
-    let columns = decide_months(cx, &run.benefit, &ids, &months, run.known_at, entered)?;
+    let entered = if entrants.is_empty() { Vec::new() } else { entry::entered(cx, &run.benefit, &ids)? };
+    let columns = decide_months(cx, &run.benefit, &ids, &months, run.known_at, &entered)?;
     let pack = cx.house.packs.county(cx.county())?;
     let engines = pack.made::<Engines>();
     let engine = engines.get(&run.benefit)?;
@@ -183,6 +179,10 @@ fn waits(
     it: &Lean,
     entrant: Option<&entry::Entrant>,
 ) -> Option<String> {
+    // By a case the month rules know already who was granted it: nobody waits outside of them.
+    if engine.benefit.route != Route::Age {
+        return None;
+    }
     let turned = it.born.map(|born| born.plus_years(engine.benefit.age_from.value as i32).month());
     let later = turned.is_some_and(|turned| opening < turned && turned <= month);
     match (entrant.map(|it| it.state.as_str()), engine.benefit.entry.value) {
@@ -194,10 +194,10 @@ fn waits(
     }
 }
 
-/// A benefit that the county's pack has.
+/// A benefit that the county's pack has and pays to persons.
 pub(crate) fn known_benefit(cx: &mut Cx, benefit: &str) -> Result<()> {
     let pack = cx.house.packs.county(cx.county())?;
-    let known = pack.made::<Engines>().get(benefit).is_ok();
+    let known = pack.made::<Engines>().get(benefit).is_ok_and(|it| it.benefit.is_paid());
     if known { Ok(()) } else { Err(Error::invalid("benefit", "runs-unknown-benefit")) }
 }
 

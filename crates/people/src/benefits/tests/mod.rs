@@ -1,6 +1,7 @@
 //! Tests of the decision engine on the two counties' shipped allowance, and on its variants.
 
 mod cases;
+mod overlaps;
 mod properties;
 
 use std::{

@@ -34,6 +34,7 @@ impl FromRow for Entrant {
             evidence: row.get(18)?,
             opened_at: row.get(19)?,
             revision: row.get(20)?,
+            left_on: row.get(21)?,
         })
     }
 }
@@ -76,7 +77,8 @@ pub(crate) fn get(cx: &mut Cx, id: &str) -> Result<Entrant> {
     cx.get(
         "entrant",
         "SELECT id, person, benefit, area, name, turns_on, mode, state, accepted_by, accepted_at, examined_by,
-            examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision
+            examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision,
+            left_on
          FROM entrant WHERE county = $1 AND id = $2",
         &[county.into(), id.into()],
     )
@@ -87,7 +89,8 @@ pub(crate) fn latest(cx: &mut Cx, benefit: &str, person: &str) -> Result<Option<
     let county = cx.county();
     cx.find(
         "SELECT id, person, benefit, area, name, turns_on, mode, state, accepted_by, accepted_at, examined_by,
-            examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision
+            examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision,
+            left_on
          FROM entrant WHERE county = $1 AND person = $2 AND benefit = $3 ORDER BY opened_at DESC, id DESC",
         &[county.into(), person.into(), benefit.into()],
     )
@@ -102,12 +105,28 @@ pub(crate) fn of_range(
     let county = cx.county();
     let all: Vec<Entrant> = cx.all(
         "SELECT id, person, benefit, area, name, turns_on, mode, state, accepted_by, accepted_at, examined_by,
-            examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision
+            examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision,
+            left_on
          FROM entrant WHERE county = $1 AND benefit = $2 AND person >= $3 AND person <= $4
               ORDER BY opened_at, id",
         &[county.into(), benefit.into(), persons.0.into(), persons.1.into()],
     )?;
     Ok(all.into_iter().map(|it| (it.person.clone(), it)).collect())
+}
+
+/// How each of a range of persons came to a benefit, and gave it up: person, state, applied on,
+/// approved at, left on; the earliest first.
+pub(crate) fn ways(
+    cx: &mut Cx,
+    benefit: &str,
+    persons: (&str, &str),
+) -> Result<Vec<(String, String, Option<Day>, Option<Instant>, Option<Day>)>> {
+    let county = cx.county();
+    cx.all(
+        "SELECT person, state, applied_on, approved_at, left_on FROM entrant
+         WHERE county = $1 AND benefit = $2 AND person >= $3 AND person <= $4 ORDER BY opened_at, id",
+        &[county.into(), benefit.into(), persons.0.into(), persons.1.into()],
+    )
 }
 
 /// When entrants of a range of persons were accepted.
@@ -126,7 +145,8 @@ pub(crate) fn of_notice(cx: &mut Cx, notice: &str) -> Result<Vec<Entrant>> {
     let county = cx.county();
     cx.all(
         "SELECT id, person, benefit, area, name, turns_on, mode, state, accepted_by, accepted_at, examined_by,
-            examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision
+            examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision,
+            left_on
          FROM entrant WHERE county = $1 AND notice = $2 ORDER BY area, turns_on, id",
         &[county.into(), notice.into()],
     )

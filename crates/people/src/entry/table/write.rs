@@ -34,7 +34,7 @@ pub(crate) fn update(cx: &mut Cx, it: &Entrant, next: &Entrant) -> Result<()> {
     cx.exec_one(
         "UPDATE entrant SET state = $4, accepted_by = $5, accepted_at = $6, examined_by = $7, examined_at = $8,
             notice = $9, approved_by = $10, approved_at = $11, applied_on = $12, why = $13, evidence = $14,
-            revision = revision + 1
+            left_on = $15, revision = revision + 1
          WHERE county = $1 AND id = $2 AND revision = $3",
         &[
             county.into(),
@@ -51,6 +51,7 @@ pub(crate) fn update(cx: &mut Cx, it: &Entrant, next: &Entrant) -> Result<()> {
             next.applied_on.map(|it| it.to_string()).as_deref().into(),
             next.why.as_deref().into(),
             next.evidence.as_deref().into(),
+            next.left_on.map(|it| it.to_string()).as_deref().into(),
         ],
     )
 }

@@ -57,7 +57,7 @@ fn to_open(cx: &mut Cx, waits: &mut Waits) -> Result<()> {
     }
     let month: Month = cx.today().month();
     let pack = cx.house.packs.county(cx.county())?;
-    for benefit in pack.made::<Engines>().iter() {
+    for benefit in pack.made::<Engines>().paid() {
         if run::of_month(cx, &benefit.id, month)?.is_empty() && run::drafting(cx, &benefit.id, "")?.is_none()
         {
             let wait = Wait::new("runs-wait-open", 1, "/runs");
