@@ -6,12 +6,14 @@
 //! | `intake/`   | files from townships and departments, row by row |
 //! | `register/` | elders, families, labels, wishes, life events    |
 //! | `entry/`    | entrants, from the task to the county's word      |
+//! | `applications/` | applications for benefits, kept as cases      |
 //! | `runs/`     | the month: roll, approvals, what is owed         |
 //! | `payees/`   | whose account is paid                            |
 //! | `bank/`     | files out, answers in, the month's close         |
 //! | `recovery/` | late news, money to bring back, proof of life    |
 //! | `audit/`    | paper, the audit pack, what stands out           |
 
+pub mod applications;
 pub mod audit;
 pub mod bank;
 pub mod benefits;
@@ -33,6 +35,7 @@ pub const ROOMS: &[&Room] = &[
     &intake::ROOM,
     &benefits::ROOM,
     &entry::ROOM,
+    &applications::ROOM,
     &runs::ROOM,
     &payees::ROOM,
     &bank::ROOM,

@@ -23,6 +23,7 @@
 mod access;
 mod answer;
 mod api;
+mod applications;
 mod assets;
 mod audit;
 mod bank;

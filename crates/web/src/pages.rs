@@ -9,6 +9,7 @@ const ROOMS: &[&[Page]] = &[
     crate::access::PAGES,
     crate::benefits::PAGES,
     crate::entry::PAGES,
+    crate::applications::PAGES,
     crate::runs::PAGES,
     crate::bank::PAGES,
     crate::payees::PAGES,

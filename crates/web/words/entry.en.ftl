@@ -10,6 +10,7 @@ entry-area = Registered at
 entry-turns-on = Comes of age on
 entry-mode = Way in
 entry-mode-application = By application
+entry-mode-case = Applied for in a case
 entry-mode-automatic = Without application
 entry-state = State
 entry-state-tasked = To be accepted

@@ -10,6 +10,7 @@ entry-area = 户籍地
 entry-turns-on = 年满日期
 entry-mode = 方式
 entry-mode-application = 申请
+entry-mode-case = 台账申请
 entry-mode-automatic = 免申即享
 entry-state = 状态
 entry-state-tasked = 待受理

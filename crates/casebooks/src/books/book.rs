@@ -59,6 +59,9 @@ pub struct Book {
     #[serde(default)]
     pub title: Vec<String>,
     pub open: Vec<String>,
+    /// Of one subject only one case is open at a time that says the same in these fields.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub once: Vec<String>,
     #[serde(default)]
     pub see: Vec<String>,
     #[serde(default)]
@@ -187,6 +190,9 @@ pub struct Step {
     pub opens: Option<Opens>,
     #[serde(default)]
     pub posts: Vec<Posts>,
+    /// The work of another room that is told of the step, with the case as it then stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tells: Option<String>,
     #[serde(default)]
     pub asks_sure: bool,
 }

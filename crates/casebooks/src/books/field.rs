@@ -93,6 +93,9 @@ pub struct Field {
     /// What a new case begins with.
     #[serde(default)]
     pub starts: Option<String>,
+    /// Filled by the program, from what other rooms know; never typed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub program: bool,
 }
 
 /// Columns as a list of fields with their ids, or as tables by them.
@@ -255,8 +258,9 @@ impl Field {
         self.pattern.as_deref().and_then(whole).is_none_or(|it| it.is_match(text))
     }
 
+    /// Whether nobody types it.
     pub fn is_computed(&self) -> bool {
-        self.value.is_some() || self.says.is_some()
+        self.value.is_some() || self.says.is_some() || self.program
     }
 
     /// Whether rules say when it is asked or what it holds.

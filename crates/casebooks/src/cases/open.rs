@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use base::{Error, Result};
+use base::{Error, Fault, Result};
 use platform::{Cx, Place, Purpose, Verb};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -54,7 +54,7 @@ impl Verb for Open {
         let about = subject::find(cx, &ready, self.subject.as_deref(), self.area.as_deref())?;
         let area = subject::area(&ready, &about);
         if !access::scope(cx, &ready).covers(&area) {
-            return Err(Error::Denied(base::Fault::new("area", "door-outside-area").arg("area", area)));
+            return Err(Error::Denied(Fault::new("area", "door-outside-area").arg("area", area)));
         }
         cx.note("book", self.book.as_str());
         cx.note("area", area);
@@ -164,7 +164,45 @@ fn prepare<'c>(
     };
     change.fill(filled, needed)?;
     change.enter(cx, &state);
+    alone(cx, &change.case, &ready.book.once)?;
     Ok(change)
+}
+
+/// Refuses a second open case that says the same in the fields of which the book wants one at a time.
+fn alone(cx: &mut Cx, new: &Case, once: &[String]) -> Result<()> {
+    if once.is_empty() {
+        return Ok(());
+    }
+    let same =
+        |it: &Case| it.book == new.book && once.iter().all(|id| it.values.get(id) == new.values.get(id));
+    match table::open_about(cx, &new.subject_kind, &new.subject_id)?.into_iter().find(same) {
+        None => Ok(()),
+        Some(other) => {
+            let path = format!("values.{}", once[0]);
+            Err(Error::Conflict(Fault::new(path, "cases-open-already").arg("number", other.number)))
+        }
+    }
+}
+
+/// Opens a case for its actor with what they gave and what the program knows: values of the fields
+/// that it fills itself, as they are kept.
+pub fn filled(
+    cx: &mut Cx,
+    book: &str,
+    subject: &str,
+    given: &Map<String, Value>,
+    known: Values,
+) -> Result<Opened> {
+    let ready = access::book(cx, book)?;
+    let (mut change, filled) = by_hand(cx, &ready, Some(subject), None, given, "")?;
+    for (id, value) in known {
+        if ready.book.field.get(&id).is_some_and(|it| it.program) {
+            change.case.values.insert(id, value);
+        }
+    }
+    change.settle();
+    let case = write(cx, change, &filled)?;
+    Ok(Opened { case: case.id, number: case.number, state: case.state, revision: case.revision })
 }
 
 /// Numbers a new case and writes it.

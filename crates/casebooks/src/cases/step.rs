@@ -165,7 +165,35 @@ pub(super) fn take<'c>(
     let mut change = moved(cx, ready, case, id, filled, note, by_hand)?;
     change.follow(cx, id, step_of(ready, id)?)?;
     change.write(cx, filled)?;
+    tell(cx, ready, &change.case, id)?;
     Ok(change)
+}
+
+/// What a room hears of a step that tells it: the job's payload.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    pub case: String,
+    pub book: String,
+    pub step: String,
+    pub subject: String,
+    pub values: Values,
+}
+
+/// Tells the room that the step names, by a job of this transaction.
+fn tell(cx: &mut Cx, ready: &Ready, case: &Case, id: &str) -> Result<()> {
+    let Some(kind) = step_of(ready, id)?.tells.as_deref() else { return Ok(()) };
+    // A text that was kept may name a work that this program no longer has: nobody is left to hear it.
+    let Some(work) = cx.house.catalogue.work(kind) else { return Ok(()) };
+    let told = Told {
+        case: case.id.clone(),
+        book: ready.id.clone(),
+        step: id.to_owned(),
+        subject: case.subject_id.clone(),
+        values: case.values.clone(),
+    };
+    let now = cx.now;
+    cx.enqueue(work.kind, &told, now)?;
+    Ok(())
 }
 
 /// What a step makes of a case, before anything is written.

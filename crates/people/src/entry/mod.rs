@@ -19,11 +19,13 @@
 //! | `apply.rs` `accept.rs` `examine.rs` `approve.rs` | the way to the county's word   |
 //! | `notice.rs`   | the public notice, objections and what came of them              |
 //! | `leave.rs`    | declined by the person, refused by an office                     |
+//! | `case.rs`     | what a case decided in which somebody applied                    |
 
 pub mod accept;
 pub mod apply;
 pub mod approve;
 pub mod ask;
+pub(crate) mod case;
 pub mod entrant;
 pub mod examine;
 pub mod leave;

@@ -118,6 +118,12 @@ impl Check<'_> {
         }
     }
 
+    /// Reports a kind of work that no room of the program hears of.
+    pub fn heard(&mut self, path: &str, kind: &str) {
+        let known = self.parts.hears().to_vec();
+        self.reference(path, "work", kind, known);
+    }
+
     /// Another section of the same pack, when it could be read.
     pub fn other<S: Section>(&self) -> Option<&S> {
         self.parts.get::<S>()

@@ -71,13 +71,17 @@ pub trait Made: Send + Sync + 'static {
     fn make(pack: &Pack) -> Self;
 }
 
-/// The sections by type.
+/// The sections by type, and the works that a pack may tell something.
 #[derive(Default)]
-pub(crate) struct Parts(HashMap<TypeId, Box<dyn Any + Send + Sync>>);
+pub(crate) struct Parts(HashMap<TypeId, Box<dyn Any + Send + Sync>>, Vec<&'static str>);
 
 impl Parts {
     pub(crate) fn get<T: 'static>(&self) -> Option<&T> {
         self.0.get(&TypeId::of::<T>())?.downcast_ref()
+    }
+
+    pub(crate) fn hears(&self) -> &[&'static str] {
+        &self.1
     }
 }
 
@@ -118,6 +122,7 @@ impl Pack {
         let nodes: Vec<Node> =
             sections.iter().map(|kind| pile(bundle, id, &layers, kind, &mut reading)).collect();
         let mut parts = Parts::default();
+        parts.1.extend(sections.iter().flat_map(|kind| kind.hears));
         for (kind, node) in sections.iter().zip(&nodes) {
             let from = reading.faults.len();
             if let Some(part) = (kind.read)(node, &mut reading) {

@@ -24,6 +24,9 @@ pub trait Section: DeserializeOwned + Send + Sync + 'static {
     fn facts(&self) -> Vec<rules::Fact> {
         Vec::new()
     }
+
+    /// Kinds of works of the section's room that a pack may name as those to be told of something.
+    const HEARS: &'static [&'static str] = &[];
 }
 
 /// A part of a pack written as `NAME.csv`, a type a row.
@@ -47,6 +50,7 @@ pub struct SectionKind {
     pub(crate) read: fn(&Node, &mut Reading) -> Option<Box<dyn Any + Send + Sync>>,
     pub(crate) check: fn(&(dyn Any + Send + Sync), &mut Check<'_>),
     pub(crate) facts: fn(&(dyn Any + Send + Sync)) -> Vec<rules::Fact>,
+    pub(crate) hears: &'static [&'static str],
 }
 
 pub const fn section<S: Section>() -> SectionKind {
@@ -61,6 +65,7 @@ pub const fn section<S: Section>() -> SectionKind {
             }
         },
         facts: |section| section.downcast_ref::<S>().map_or_else(Vec::new, Section::facts),
+        hears: S::HEARS,
     }
 }
 
@@ -76,6 +81,7 @@ pub const fn table<T: Table>() -> SectionKind {
             }
         },
         facts: |_| Vec::new(),
+        hears: &[],
     }
 }
 

@@ -1,5 +1,6 @@
 //! Stories of casebooks: a case from its opening to its end, what readers see, what is refused.
 
+mod applications;
 mod archive;
 mod bulk;
 mod corrections;

@@ -32,6 +32,7 @@ use scene::{scene, township, villages};
 
 /// Verbs whose record the scene has, here and elsewhere.
 const REACHED: &[&str] = &[
+    "applications.open",
     "cases.back",
     "cases.edit",
     "cases.link",

@@ -202,6 +202,10 @@ impl Of<'_> {
         among: &IndexMap<String, Field>,
         earlier: &dyn Fn(&str) -> bool,
     ) {
+        let typed = field.needed || field.starts.is_some() || field.value.is_some() || field.says.is_some();
+        if field.program && (typed || !field.id.is_empty() || field.sort.is_sealed()) {
+            check.fault(&self.at(&format!("{path}.program")), "casebooks-computed-and-typed");
+        }
         let Some(text) = &field.says else { return };
         let here = self.at(&format!("{path}.says"));
         if field.sort != Sort::Text {

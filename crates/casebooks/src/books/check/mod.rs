@@ -78,6 +78,12 @@ impl Of<'_> {
                 check.fault(&self.at(&here), "casebooks-title-hidden").arg("field", field);
             }
         }
+        for (at, field) in book.once.iter().enumerate() {
+            let here = format!("once[{at}]");
+            if self.is_field(check, &here, field) && book.subject == "none" {
+                check.fault(&self.at(&here), "casebooks-once-of-nothing");
+            }
+        }
         self.are_roles(check, "open", &book.open);
         self.are_roles(check, "see", &book.see);
         if let Some(correct) = &book.correct {

@@ -65,12 +65,16 @@ impl Of<'_> {
                 let known = self.book.letter.keys().map(String::as_str);
                 check.reference(&self.at(&format!("{path}.letter")), "letter", letter, known);
             }
-            // A transfer, a linked case and a sealed value cannot be made as they were.
+            // A transfer, a linked case, a sealed value and what was told cannot be made as they were.
             let sealed = |it: &String| self.book.field.get(it).is_some_and(|it| it.sort.is_sealed());
-            if step.back && (!step.posts.is_empty() || step.opens.is_some() || step.asks.iter().any(sealed)) {
+            let gone = !step.posts.is_empty() || step.opens.is_some() || step.tells.is_some();
+            if step.back && (gone || step.asks.iter().any(sealed)) {
                 check.fault(&self.at(&format!("{path}.back")), "casebooks-not-to-be-taken-back");
             }
             self.linked(check, &path, step);
+            if let Some(kind) = &step.tells {
+                check.heard(&self.at(&format!("{path}.tells")), kind);
+            }
             for (at, posts) in step.posts.iter().enumerate() {
                 self.rule(check, &format!("{path}.posts[{at}].amount"), &posts.amount, &Kind::Money);
                 if posts.from == posts.to || posts.from.trim().is_empty() || posts.to.trim().is_empty() {

@@ -10,6 +10,7 @@ use platform::{
 
 use crate::books::{Books, Groups};
 
+mod above;
 mod rows;
 
 const GUIDE: &str = include_str!("../../../../../docs/casebooks.md");
@@ -50,6 +51,7 @@ fn faults(text: &str) -> Vec<PackFault> {
         ("here/roles.toml", ROLES),
         ("here/casebook-groups.toml", GROUPS),
         ("here/codes.csv", CODES),
+        ("here/listens.toml", ""),
         ("here/words.zh.ftl", WORDS_ZH),
         ("here/words.en.ftl", WORDS_EN),
         ("here/casebooks/inspection.toml", OTHER),
@@ -57,7 +59,13 @@ fn faults(text: &str) -> Vec<PackFault> {
     ] {
         bundle.insert(path, text);
     }
-    let sections = [section::<Roles>(), section::<Groups>(), section::<Books>(), table::<CodeRow>()];
+    let sections = [
+        section::<above::Listens>(),
+        section::<Roles>(),
+        section::<Groups>(),
+        section::<Books>(),
+        table::<CodeRow>(),
+    ];
     Pack::open(&bundle, "here", &sections).err().unwrap_or_default()
 }
 

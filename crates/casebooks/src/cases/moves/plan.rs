@@ -51,7 +51,7 @@ pub(super) fn moved(old: &Ready, new: &Ready, state: &str, values: &Values) -> R
             moved.renamed.push((id.clone(), name.clone()));
         }
         // What is worked out is worked out anew.
-        if field.is_computed() {
+        if field.is_computed() && !field.program {
             continue;
         }
         match old.book.field.get(id).map(|was| taken(was, field, new.choices(name), value)) {

@@ -1,5 +1,7 @@
-//! SQL of entrants, notices and objections: rows read back; `write.rs` has the writes.
+//! SQL of entrants, notices and objections: rows read back; `write.rs` has the writes,
+//! `case.rs` which case an entrant came by.
 
+pub(crate) mod case;
 pub(crate) mod write;
 
 use std::collections::HashMap;

@@ -1,0 +1,92 @@
+//! What somebody can apply for here, what they have, and what they applied for.
+
+use base::{Result, name::masked};
+use platform::{Cx, Purpose, Question, Scope};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use casebooks::cases::ask::of_subject::{CaseOfBook, OfSubject};
+
+use super::{fields, pack::Applications};
+use crate::{benefits::Engines, entry::table, register};
+
+/// Each benefit that can be applied for, about one person.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct OfPerson {
+    pub person: String,
+    /// The benefit that the page offers first.
+    #[serde(default)]
+    pub benefit: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct OfPersonAnswer {
+    pub person: String,
+    pub name: String,
+    pub area: String,
+    /// The book that keeps applications.
+    pub book: String,
+    pub benefits: Vec<CanApply>,
+    /// The one that was asked for.
+    pub chosen: Option<String>,
+    /// Applications that are under way or ended, the latest first.
+    pub cases: Vec<CaseOfBook>,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CanApply {
+    pub benefit: String,
+    /// Why it cannot be applied for now, as a key; absent when it can.
+    pub against: Option<&'static str>,
+}
+
+impl Question for OfPerson {
+    const NAME: &'static str = "applications.of-person";
+    const RIGHT: &'static str = "cases.read";
+    const PURPOSE: Purpose = Purpose::Benefits;
+    type Answer = OfPersonAnswer;
+
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<OfPersonAnswer> {
+        crate::runs::source::within(cx, &self.person, scope)?;
+        let it = register::lean::one(cx, &self.person)?;
+        let pack = cx.house.packs.county(cx.county())?;
+        let book = pack.get::<Applications>().book.clone();
+        let asked = OfSubject { kind: "person".to_owned(), id: self.person.clone() };
+        let mut cases = asked.ask(cx, scope)?;
+        cases.retain(|it| it.book == book);
+        let open = |benefit: &str| {
+            let about = |it: &&CaseOfBook| it.row.values[fields::BENEFIT] == benefit;
+            cases.iter().filter(about).any(|it| it.row.closed_at.is_none())
+        };
+        let mut benefits = Vec::new();
+        for engine in pack.made::<Engines>().iter() {
+            let against = match open(&engine.id) {
+                true => Some(OPEN),
+                false => against(cx, &engine.id, &self.person)?,
+            };
+            benefits.push(CanApply { benefit: engine.id.clone(), against });
+        }
+        Ok(OfPersonAnswer {
+            person: it.id,
+            name: masked(&it.name),
+            area: it.registered,
+            book,
+            benefits,
+            chosen: self.benefit,
+            cases,
+        })
+    }
+}
+
+/// An application for the benefit is under way.
+const OPEN: &str = "applications-open-already";
+
+/// What stands against applying for a benefit, as a key.
+pub(super) fn against(cx: &mut Cx, benefit: &str, person: &str) -> Result<Option<&'static str>> {
+    let latest = table::latest(cx, benefit, person)?;
+    Ok(match latest.as_ref().map(|it| it.state.as_str()) {
+        Some("approved" | "granted") => Some("applications-has-already"),
+        Some("declined" | "refused") | None => None,
+        Some(_) => Some("applications-under-entry"),
+    })
+}
