@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::fields;
-use crate::entry::case::{self, Came, Outcome};
+use crate::{
+    benefits::Engines,
+    entry::case::{self, Came, Outcome},
+};
 
 /// What a step of a book says in `tells`.
 pub(super) const KIND: &str = "applications.decided";
@@ -23,10 +26,11 @@ impl Work for Decided {
     fn step(&self, cx: &mut Cx, _: Option<Value>) -> Result<Step> {
         let told = &self.0;
         let read = read(told)?;
-        let came = match crate::runs::source::known_benefit(cx, read.benefit) {
+        let pack = cx.house.packs.county(cx.county())?;
+        let came = match pack.made::<Engines>().get(read.benefit) {
             // The county no longer has the benefit: there is nothing that could be given.
             Err(_) => Came::Otherwise,
-            Ok(()) => case::settle(cx, &read)?,
+            Ok(_) => case::settle(cx, &read)?,
         };
         let came = match came {
             Came::Written => "written",

@@ -22,7 +22,12 @@ pub(super) struct Known {
 pub(super) fn of(cx: &mut Cx, benefit: &str, person: &str, applied_on: Day) -> Result<Known> {
     let months = [applied_on.month(), applied_on.month().plus(1)];
     // As if it were approved on the day: what would be given then.
-    let entered = [Entered { applied_on: Some(applied_on), approved_on: Some(applied_on) }];
+    let entered = [Entered {
+        applied_on: Some(applied_on),
+        approved_on: Some(applied_on),
+        granted: true,
+        left_on: None,
+    }];
     let people = [person.to_owned()];
     let all = decide_months(cx, benefit, &people, &months, Instant::MAX, &entered)?;
     let first = all.iter().position(|it| it.truth[0] != Truth::No).unwrap_or(0);

@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::{ask, fields, known, pack::Applications};
-use crate::register;
+use super::{ask, fields, known};
+use crate::{benefits::Engines, register};
 
 /// From where an application came.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -52,7 +52,9 @@ impl Verb for OpenApplication {
         if cx.today() < applied_on {
             return Err(Error::invalid("applied_on", "entry-day-in-future"));
         }
-        crate::runs::source::known_benefit(cx, &self.benefit)?;
+        let pack = cx.house.packs.county(cx.county())?;
+        let engines = pack.made::<Engines>();
+        let book = ask::book(engines.get(&self.benefit).ok())?;
         let it = register::lean::one(cx, &self.person)?;
         if it.died {
             return Err(Error::conflict("entry-person-dead"));
@@ -60,14 +62,13 @@ impl Verb for OpenApplication {
         if let Some(key) = ask::against(cx, &self.benefit, &self.person)? {
             return Err(Error::Conflict(Fault::new("benefit", key)));
         }
-        let book = cx.house.packs.county(cx.county())?.get::<Applications>().book.clone();
         let known = known::of(cx, &self.benefit, &self.person, applied_on)?;
         let mut given = self.values;
         given.insert(fields::BENEFIT.to_owned(), json!(self.benefit));
         given.insert(fields::APPLIED_ON.to_owned(), json!(applied_on));
         given.insert(fields::CAME_BY.to_owned(), json!(self.from));
         given.entry(fields::NAME).or_insert_with(|| json!(it.name));
-        let opened = open::filled(cx, &book, &self.person, &given, known::values(&known))?;
+        let opened = open::filled(cx, book, &self.person, &given, known::values(&known))?;
         cx.note("person", self.person.as_str());
         cx.note("benefit", self.benefit.as_str());
         Ok(opened)

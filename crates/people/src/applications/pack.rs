@@ -39,6 +39,24 @@ impl Section for Applications {
     }
 }
 
+/// What a benefit's book must be: one that there is, with the fields, the choices and the step that this
+/// room knows, and with the benefit among what can be applied for.
+pub(crate) fn check_book(path: &str, id: &str, book: &str, check: &mut Check<'_>) {
+    let Some(books) = check.other::<Books>() else { return };
+    let known: Vec<String> = books.0.keys().cloned().collect();
+    let Some(it) = books.0.get(book) else {
+        return check.reference(path, "casebook", book, known.iter().map(String::as_str));
+    };
+    let choices = it.field.get(fields::BENEFIT).map(|it| it.choices.clone()).unwrap_or_default();
+    let lacking = lacking(it);
+    for field in &lacking {
+        check.fault(path, "applications-book-lacks").arg("book", book).arg("field", field);
+    }
+    if lacking.is_empty() && choices.iter().all(|it| it.id != id) {
+        check.fault(path, "applications-book-lacks-benefit").arg("book", book).arg("benefit", id);
+    }
+}
+
 /// The fields that a book lacks, or has of another kind.
 fn lacking(book: &Book) -> Vec<&'static str> {
     let fits = |(id, sort, choices): &(&str, Sort, &[&str])| {

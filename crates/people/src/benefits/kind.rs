@@ -209,6 +209,9 @@ pub(super) fn check(path: &str, it: &super::Benefit, check: &mut Check<'_>) {
     if (it.route == Route::Case) != it.book.is_some() {
         check.fault(&format!("{path}.route"), "benefits-route-book");
     }
+    if let Some(book) = it.book.as_deref().filter(|_| it.about == About::Person) {
+        crate::applications::pack::check_book(&format!("{path}.book"), path, book, check);
+    }
     for (at, rate) in it.rate.iter().enumerate() {
         let path = format!("{path}.rate[{at}]");
         let given = [rate.amount.is_some(), rate.quantity.is_some(), rate.percent.is_some()];

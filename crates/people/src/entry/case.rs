@@ -4,7 +4,7 @@
 use base::{Day, Instant, Result};
 use platform::Cx;
 
-use super::{Entrant, look, move_to, table};
+use super::{Entrant, entrant, look, move_to, table};
 use crate::register;
 
 /// How an application ended.
@@ -92,9 +92,14 @@ fn decided(row: &Entrant, it: &Decided, account: &str, now: Instant) -> Entrant 
     next.applied_on = Some(it.applied_on);
     next.why = it.why.map(str::to_owned);
     if it.outcome != Outcome::Approved {
-        (next.approved_by, next.approved_at) = (None, None);
+        // What was granted until then stays owed.
+        match entrant::is_granted(&row.state, row.left_on) {
+            true => next.left_on = row.left_on.or(Some(it.decided_on)),
+            false => (next.approved_by, next.approved_at) = (None, None),
+        }
         return next;
     }
+    next.left_on = None;
     let known = row.approved_at.filter(|at| row.state == "approved" && at.day() == it.decided_on);
     if known.is_none() {
         // Told on a later day than it was decided: the day of the decision counts.

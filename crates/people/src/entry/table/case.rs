@@ -10,7 +10,8 @@ pub(crate) fn of(cx: &mut Cx, case: &str) -> Result<Option<Entrant>> {
     let county = cx.county();
     cx.find(
         "SELECT id, person, benefit, area, name, turns_on, mode, state, accepted_by, accepted_at, examined_by,
-            examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision
+            examined_at, notice, approved_by, approved_at, applied_on, told_at, why, evidence, opened_at, revision,
+            left_on
          FROM entrant WHERE county = $1 AND case_id = $2",
         &[county.into(), case.into()],
     )
