@@ -28,3 +28,4 @@ applications-proof = Proof
 applications-number = Number
 applications-state = State
 applications-back = Back to { $name }
+done-applications-open = The application is recorded; it is taken in next.

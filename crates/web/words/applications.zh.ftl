@@ -28,3 +28,4 @@ applications-proof = 证明材料
 applications-number = 编号
 applications-state = 状态
 applications-back = 返回{ $name }
+done-applications-open = 申请已登记，等待受理。

@@ -84,6 +84,7 @@ verb-drafts-withdraw = Casebook withdrawn
 verb-drafts-write = Draft of a casebook written
 verb-entry-accept = Accept an entrant
 verb-entry-apply = Enter an application
+verb-applications-open = Record an application for a benefit
 verb-entry-approve = Approve an entrant
 verb-entry-decline = Elder declines
 verb-entry-examine = Examine an entrant

@@ -78,6 +78,7 @@ verb-drafts-withdraw = 撤回台账
 verb-drafts-write = 修改台账草稿
 verb-entry-accept = 受理
 verb-entry-apply = 登记申请
+verb-applications-open = 登记待遇申请
 verb-entry-approve = 批准新增
 verb-entry-decline = 本人放弃
 verb-entry-examine = 审核新增

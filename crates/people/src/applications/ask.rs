@@ -70,10 +70,7 @@ impl Question for OfPerson {
         };
         let mut benefits = Vec::new();
         for engine in engines.iter().filter(|it| book(Some(it)).is_ok()) {
-            let against = match open(&engine.id) {
-                true => Some(OPEN),
-                false => against(cx, &engine.id, &self.person)?,
-            };
+            let against = if open(&engine.id) { Some(OPEN) } else { against(cx, &engine.id, &self.person)? };
             let proofs = engine.benefit.proofs.clone();
             benefits.push(CanApply { benefit: engine.id.clone(), proofs, against });
         }

@@ -93,9 +93,10 @@ fn decided(row: &Entrant, it: &Decided, account: &str, now: Instant) -> Entrant 
     next.why = it.why.map(str::to_owned);
     if it.outcome != Outcome::Approved {
         // What was granted until then stays owed.
-        match entrant::is_granted(&row.state, row.left_on) {
-            true => next.left_on = row.left_on.or(Some(it.decided_on)),
-            false => (next.approved_by, next.approved_at) = (None, None),
+        if entrant::is_granted(&row.state, row.left_on) {
+            next.left_on = row.left_on.or(Some(it.decided_on));
+        } else {
+            (next.approved_by, next.approved_at) = (None, None);
         }
         return next;
     }
