@@ -2,7 +2,17 @@
 
 use crate::page::{Page, ask};
 
-pub(crate) const PAGES: &[Page] = &[Page {
-    asks: &[ask("it", "benefits.explain")],
-    ..Page::new("/persons/{person}/benefits", "benefits/explain")
-}];
+pub(crate) const PAGES: &[Page] = &[
+    Page {
+        asks: &[ask("it", "benefits.of-person")],
+        ..Page::new("/persons/{person}/benefits", "benefits/person")
+    },
+    Page {
+        asks: &[ask("it", "benefits.of-person")],
+        ..Page::new("/persons/{person}/benefits-letter", "benefits/letter")
+    },
+    Page {
+        asks: &[ask("it", "benefits.explain")],
+        ..Page::new("/persons/{person}/benefits/{benefit}", "benefits/explain")
+    },
+];

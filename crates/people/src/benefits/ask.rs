@@ -5,10 +5,10 @@ use platform::{Cx, Purpose, Question, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Engines, Entered, Explained, explain, read};
+use super::{About, Engines, Entered, Explained, explain, read};
 use crate::{
     entry,
-    register::{code, table::person},
+    register::{code, person::Person, table::person},
 };
 
 /// Explains what one person is owed for a month, on what was known at an instant.
@@ -49,23 +49,11 @@ impl Question for Explain {
     type Answer = Answer;
 
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<Answer> {
-        let known_at = match self.known_at.as_deref().filter(|it| !it.is_empty()) {
-            None => Instant::MAX,
-            Some(text) => {
-                Instant::parse(text).ok_or_else(|| Error::invalid("known_at", "benefits-known-at"))?
-            }
-        };
-        let person = match code::read(&self.person) {
-            Some(code) => person::by_code(cx, &code)?,
-            None => person::find(cx, &self.person)?,
-        };
-        let sees = |it: &crate::register::person::Person| {
-            scope.covers_person(&it.portrait.registered_path, &it.portrait.living_path)
-        };
-        let person = person.filter(sees).ok_or_else(|| Error::missing("person"))?;
+        let known_at = known_at(self.known_at.as_deref())?;
+        let person = person(cx, scope, &self.person)?;
         let pack = cx.house.packs.county(cx.county())?;
         let engines = pack.made::<Engines>();
-        let ids: Vec<String> = engines.iter().map(|it| it.id.clone()).collect();
+        let ids: Vec<String> = engines.about(About::Person).map(|it| it.id.clone()).collect();
         let engine = engines.named(self.benefit.as_deref())?;
         let benefit = engine.id.clone();
         let people = [person.id.clone()];
@@ -84,4 +72,22 @@ impl Question for Explain {
             explained: explain(engine, frame, 0, month),
         })
     }
+}
+
+/// The instant that is asked about; all that is known when nothing is said.
+pub(super) fn known_at(text: Option<&str>) -> Result<Instant> {
+    match text.filter(|it| !it.is_empty()) {
+        None => Ok(Instant::MAX),
+        Some(text) => Instant::parse(text).ok_or_else(|| Error::invalid("known_at", "benefits-known-at")),
+    }
+}
+
+/// The person of an id or a short code, if the reader may see them.
+pub(super) fn person(cx: &mut Cx, scope: &Scope, named: &str) -> Result<Person> {
+    let person = match code::read(named) {
+        Some(code) => person::by_code(cx, &code)?,
+        None => person::find(cx, named)?,
+    };
+    let sees = |it: &Person| scope.covers_person(&it.portrait.registered_path, &it.portrait.living_path);
+    person.filter(sees).ok_or_else(|| Error::missing("person"))
 }

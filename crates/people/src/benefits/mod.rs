@@ -22,18 +22,22 @@
 //! | `cases.rs`   | worked cases of a pack, run when it is checked                            |
 //! | `reason.rs`  | [`Reason`]: why, in a `u32`                                               |
 //! | `facts.rs`   | the facts that only exist while a month is decided                        |
+//! | `change.rs`  | what would turn an answer to yes                                          |
+//! | `of_person.rs` | the question `benefits.of-person`: everything of one person             |
 //! | `ask.rs`     | the question `benefits.explain`                                           |
 //! | `read.rs`    | [`decide_months()`]: reads facts and decides                              |
 
 mod all;
 pub mod ask;
 mod cases;
+mod change;
 mod decide;
 mod engine;
 mod explain;
 pub mod facts;
 mod kind;
 mod month;
+pub mod of_person;
 mod overlap;
 mod read;
 mod reason;
@@ -44,6 +48,7 @@ mod tests;
 use platform::{Room, packs::section};
 
 pub use all::{Entries, decide_all, read_all};
+pub use change::{Change, changes};
 pub use decide::{As, Decisions, Treatment, decide, decide_as, treat};
 pub use engine::{Engine, Engines};
 pub use explain::{Explained, explain, explain_as};
@@ -58,7 +63,7 @@ pub use section::{BackPay, Benefit, Benefits, Entry, StartRule, StopRule, TierRu
 pub const ROOM: Room = Room {
     name: "benefits",
     verbs: &[],
-    questions: &[platform::question::<ask::Explain>()],
+    questions: &[platform::question::<ask::Explain>(), platform::question::<of_person::OfPerson>()],
     works: &[],
     sections: &[section::<Benefits>(), section::<Overlaps>(), section::<Funds>()],
 };

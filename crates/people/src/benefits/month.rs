@@ -130,7 +130,7 @@ impl MonthRules {
             (StartRule::MonthAfterApproval, _, None) => Some(MonthReason::NotApproved),
             (StartRule::MonthAfterApproval, _, Some(day)) if !begun(day) => Some(MonthReason::AfterApproval),
             // What is applied for in a casebook is owed to whom it was granted.
-            _ if dates.left.is_some_and(begun) => Some(MonthReason::GivenUp),
+            _ if self.by_case && dates.left.is_some_and(begun) => Some(MonthReason::GivenUp),
             _ if self.by_case && !dates.granted => Some(MonthReason::NotApproved),
             _ => None,
         }

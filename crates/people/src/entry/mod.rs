@@ -37,7 +37,7 @@ pub(crate) mod table;
 use base::{Day, Error, Instant, Result};
 use platform::{Cx, Place, Purpose, Room, packs, question, tasks, verb, work};
 
-use crate::benefits::Entered;
+use crate::benefits::{Entered, Entries, of_person::EntryShown};
 
 pub(crate) use entrant::Entrant;
 
@@ -84,6 +84,29 @@ pub(crate) fn entered(cx: &mut Cx, benefit: &str, people: &[String]) -> Result<V
         }
     }
     Ok(all)
+}
+
+/// How each of some people came to each benefit that any of them was on the way to.
+pub(crate) fn entered_all(cx: &mut Cx, people: &[String]) -> Result<Entries> {
+    let (Some(first), Some(last)) = (people.first(), people.last()) else { return Ok(Entries::new()) };
+    let mut all = Entries::new();
+    for benefit in table::benefits_of(cx, (first, last))? {
+        let of = entered(cx, &benefit, people)?;
+        all.insert(benefit, of);
+    }
+    Ok(all)
+}
+
+/// Where somebody's way to a benefit stands.
+pub(crate) fn shown(cx: &mut Cx, benefit: &str, person: &str) -> Result<Option<EntryShown>> {
+    let it = table::latest(cx, benefit, person)?;
+    Ok(it.map(|it| EntryShown {
+        approved_on: it.approved_at.map(Instant::day),
+        id: it.id,
+        state: it.state,
+        applied_on: it.applied_on,
+        left_on: it.left_on,
+    }))
 }
 
 /// The task that waits for a state's next step; one kind a step in the pack's `tasks.toml`.

@@ -131,6 +131,17 @@ pub(crate) fn ways(
     )
 }
 
+/// The benefits that any of a range of persons was on the way to.
+pub(crate) fn benefits_of(cx: &mut Cx, persons: (&str, &str)) -> Result<Vec<String>> {
+    let county = cx.county();
+    let all: Vec<(String,)> = cx.all(
+        "SELECT DISTINCT benefit FROM entrant WHERE county = $1 AND person >= $2 AND person <= $3
+         ORDER BY benefit",
+        &[county.into(), persons.0.into(), persons.1.into()],
+    )?;
+    Ok(all.into_iter().map(|(it,)| it).collect())
+}
+
 /// When entrants of a range of persons were accepted.
 pub(crate) fn accepted(cx: &mut Cx, persons: (&str, &str)) -> Result<Vec<(String, Day)>> {
     let county = cx.county();
