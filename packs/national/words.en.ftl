@@ -179,3 +179,7 @@ facility-kind-canteen = Canteen or meal point
 facility-kind-medical = Medical institution
 facility-kind-school = Place of learning
 facility-kind-activity_centre = Activity centre
+task-find-unserved = Entitled and not served: tell them and note the answer
+task-find-soon = Soon entitled: tell them in time
+task-find-ended = No longer entitled: check and stop
+task-find-unknown = Facts are missing: find out

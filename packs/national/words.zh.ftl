@@ -179,3 +179,7 @@ facility-kind-canteen = 老年食堂（助餐点）
 facility-kind-medical = 医疗卫生机构
 facility-kind-school = 老年教育场所
 facility-kind-activity_centre = 老年活动中心
+task-find-unserved = 可享未享：上门告知并登记意愿
+task-find-soon = 即将符合条件：提前告知
+task-find-ended = 已不符合条件：核实停发
+task-find-unknown = 缺情况不能判断：核实

@@ -7,6 +7,7 @@
 //! | `register/` | elders, families, labels, wishes, life events    |
 //! | `entry/`    | entrants, from the task to the county's word      |
 //! | `applications/` | applications for benefits, kept as cases      |
+//! | `findings/` | what people are owed and do not have             |
 //! | `runs/`     | the month: roll, approvals, what is owed         |
 //! | `payees/`   | whose account is paid                            |
 //! | `bank/`     | files out, answers in, the month's close         |
@@ -19,6 +20,7 @@ pub mod bank;
 pub mod benefits;
 mod bytes;
 pub mod entry;
+pub mod findings;
 pub mod intake;
 mod money;
 pub mod payees;
@@ -36,6 +38,7 @@ pub const ROOMS: &[&Room] = &[
     &benefits::ROOM,
     &entry::ROOM,
     &applications::ROOM,
+    &findings::ROOM,
     &runs::ROOM,
     &payees::ROOM,
     &bank::ROOM,

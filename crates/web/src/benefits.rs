@@ -1,10 +1,10 @@
 //! Pages of what somebody is owed, and why.
 
-use crate::page::{Page, ask};
+use crate::page::{Page, ask, may_ask};
 
 pub(crate) const PAGES: &[Page] = &[
     Page {
-        asks: &[ask("it", "benefits.of-person")],
+        asks: &[ask("it", "benefits.of-person"), may_ask("said", "findings.answers")],
         ..Page::new("/persons/{person}/benefits", "benefits/person")
     },
     Page {

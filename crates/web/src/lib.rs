@@ -36,6 +36,7 @@ mod designer;
 mod entrance;
 mod entry;
 mod export;
+mod findings;
 mod facilities;
 mod gate;
 mod health;

@@ -8,6 +8,7 @@ const ROOMS: &[&[Page]] = &[
     crate::intake::PAGES,
     crate::access::PAGES,
     crate::benefits::PAGES,
+    crate::findings::PAGES,
     crate::entry::PAGES,
     crate::applications::PAGES,
     crate::runs::PAGES,

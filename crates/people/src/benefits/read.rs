@@ -15,6 +15,10 @@ pub struct Entered {
     pub granted: bool,
     /// When what was granted was given up.
     pub left_on: Option<base::Day>,
+    /// On the way in: neither granted nor over.
+    pub open: bool,
+    /// When it was declined or refused, if that is how it stands.
+    pub closed_on: Option<base::Day>,
 }
 
 /// Decides some months for some people, one answer a month with one row a person; what other

@@ -67,6 +67,8 @@ impl Entrant {
             approved_on: self.approved_at.map(Instant::day),
             granted: is_granted(&self.state, self.left_on),
             left_on: self.left_on,
+            open: !self.is_over(),
+            closed_on: None,
         }
     }
 

@@ -95,7 +95,7 @@ fn consider(cx: &mut Cx, id: &str, benefit: &Benefit, it: &Lean, years: i32) -> 
 
 /// Granted without application: the steps of the automatic route, or none; the person is told and
 /// may decline.
-fn grant(cx: &mut Cx, benefit: &str, it: &Lean, turns_on: Day) -> Result<()> {
+pub(super) fn grant(cx: &mut Cx, benefit: &str, it: &Lean, turns_on: Day) -> Result<()> {
     let pack = cx.house.packs.county(cx.county())?;
     let stepped = !pack.get::<Rules>().automatic.steps.is_empty();
     let mut new = open(cx, benefit, it, turns_on, "automatic", if stepped { "tasked" } else { "granted" });

@@ -37,7 +37,10 @@ pub(crate) mod table;
 use base::{Day, Error, Instant, Result};
 use platform::{Cx, Place, Purpose, Room, packs, question, tasks, verb, work};
 
-use crate::benefits::{Entered, Entries, of_person::EntryShown};
+use crate::{
+    benefits::{Entered, Entries, of_person::EntryShown},
+    register::lean::Lean,
+};
 
 pub(crate) use entrant::Entrant;
 
@@ -75,15 +78,43 @@ pub(crate) fn seen_alive(cx: &mut Cx, persons: (&str, &str)) -> Result<Vec<(Stri
 pub(crate) fn entered(cx: &mut Cx, benefit: &str, people: &[String]) -> Result<Vec<Entered>> {
     let (Some(first), Some(last)) = (people.first(), people.last()) else { return Ok(Vec::new()) };
     let mut all = vec![Entered::default(); people.len()];
-    for (person, state, applied_on, approved_at, left_on) in table::ways(cx, benefit, (first, last))? {
-        let Ok(row) = people.binary_search(&person) else { continue };
-        let granted = entrant::is_granted(&state, left_on);
-        if granted || !all[row].granted {
-            let approved_on = approved_at.map(Instant::day);
-            all[row] = Entered { applied_on, approved_on, granted, left_on };
+    for way in table::ways(cx, benefit, (first, last))? {
+        let Ok(row) = people.binary_search(&way.person) else { continue };
+        let granted = entrant::is_granted(&way.state, way.left_on);
+        let closed = matches!(way.state.as_str(), "declined" | "refused");
+        let before = all[row];
+        if granted || !before.granted {
+            let approved_on = way.approved_at.map(Instant::day);
+            let it = Entered { applied_on: way.applied_on, approved_on, granted, ..Entered::default() };
+            all[row] = Entered { left_on: way.left_on, ..it };
         }
+        all[row].open = !granted && !closed;
+        all[row].closed_on = closed.then(|| way.left_on.unwrap_or(way.opened_at.day()));
     }
     Ok(all)
+}
+
+/// The elder, or the family, does not want what was offered.
+pub(crate) fn refused_offer(cx: &mut Cx, benefit: &str, it: &Lean, why: &str) -> Result<()> {
+    let today = cx.today();
+    let open = table::latest(cx, benefit, &it.id)?.filter(|it| !it.is_over());
+    let mut new = match &open {
+        Some(open) => open.clone(),
+        None => look::open(cx, benefit, it, today, "application", "tasked"),
+    };
+    if open.is_none() {
+        table::write::insert(cx, &new)?;
+    }
+    let stood = new.clone();
+    new.why = Some(reason(why)?.to_owned());
+    "declined".clone_into(&mut new.state);
+    move_to(cx, &stood, &new)
+}
+
+/// Grants a benefit that is given without application (免申即享): the person is told and may decline.
+pub(crate) fn grant(cx: &mut Cx, benefit: &str, it: &Lean) -> Result<()> {
+    let today = cx.today();
+    look::grant(cx, benefit, it, today)
 }
 
 /// How each of some people came to each benefit that any of them was on the way to.

@@ -59,6 +59,31 @@ pub struct PeopleMerged {
 
 pub const PEOPLE_CHANGED: &str = "people-changed";
 pub const PEOPLE_MERGED: &str = "people-merged";
+/// Told of persons who were known before, whatever was said of them: a work named
+/// `<room>.on-facts-changed` is given [`FactsChanged`].
+pub const FACTS_CHANGED: &str = "facts-changed";
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactsChanged {
+    pub people: Vec<Whose>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whose {
+    pub person: String,
+}
+
+/// More persons than this at once are an import: the night looks at them.
+const FACTS_PERSONS_MAX: usize = 50;
+
+/// Tells of whom anything was said, when a person or a small list said it.
+pub(crate) fn tell_facts(cx: &mut Cx, people: Vec<String>) -> Result<()> {
+    if people.is_empty() || FACTS_PERSONS_MAX < people.len() {
+        return Ok(());
+    }
+    let people = people.into_iter().map(|person| Whose { person }).collect();
+    tell(cx, FACTS_CHANGED, &FactsChanged { people })
+}
 
 /// What changed between two rows of one person, as others may have to act on it.
 pub fn between(before: &Person, after: &Person) -> Option<Changed> {

@@ -298,6 +298,8 @@ impl Writing {
         if !self.news.is_empty() {
             news::tell(cx, news::PEOPLE_CHANGED, &news::PeopleChanged { people: self.news })?;
         }
+        let known = self.people.iter().filter(|(before, _)| before.is_some());
+        news::tell_facts(cx, known.map(|(_, after)| after.id.clone()).collect())?;
         mark_doubled(cx, &self.numbers)
     }
 }

@@ -116,16 +116,34 @@ pub(crate) fn of_range(
     Ok(all.into_iter().map(|it| (it.person.clone(), it)).collect())
 }
 
-/// How each of a range of persons came to a benefit, and gave it up: person, state, applied on,
-/// approved at, left on; the earliest first.
-pub(crate) fn ways(
-    cx: &mut Cx,
-    benefit: &str,
-    persons: (&str, &str),
-) -> Result<Vec<(String, String, Option<Day>, Option<Instant>, Option<Day>)>> {
+/// How somebody came to a benefit, and gave it up.
+pub(crate) struct WayRow {
+    pub(crate) person: String,
+    pub(crate) state: String,
+    pub(crate) applied_on: Option<Day>,
+    pub(crate) approved_at: Option<Instant>,
+    pub(crate) left_on: Option<Day>,
+    pub(crate) opened_at: Instant,
+}
+
+impl FromRow for WayRow {
+    fn from_row(row: &Row) -> Result<WayRow> {
+        Ok(WayRow {
+            person: row.get(0)?,
+            state: row.get(1)?,
+            applied_on: row.get(2)?,
+            approved_at: row.get(3)?,
+            left_on: row.get(4)?,
+            opened_at: row.get(5)?,
+        })
+    }
+}
+
+/// The ways of a range of persons to a benefit, the earliest first.
+pub(crate) fn ways(cx: &mut Cx, benefit: &str, persons: (&str, &str)) -> Result<Vec<WayRow>> {
     let county = cx.county();
     cx.all(
-        "SELECT person, state, applied_on, approved_at, left_on FROM entrant
+        "SELECT person, state, applied_on, approved_at, left_on, opened_at FROM entrant
          WHERE county = $1 AND benefit = $2 AND person >= $3 AND person <= $4 ORDER BY opened_at, id",
         &[county.into(), benefit.into(), persons.0.into(), persons.1.into()],
     )

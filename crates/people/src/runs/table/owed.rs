@@ -359,6 +359,22 @@ pub(crate) fn paid_after(cx: &mut Cx, after: &str, limit: i64) -> Result<Vec<Str
     Ok(all.into_iter().map(|it| it.0).collect())
 }
 
+/// Persons of a range, `after` not included, who are owed a month from `since` on.
+pub(crate) fn owed_since(
+    cx: &mut Cx,
+    benefit: &str,
+    since: Month,
+    range: (&str, &str),
+) -> Result<HashSet<String>> {
+    let county = cx.county();
+    let all: Vec<(String,)> = cx.all(
+        "SELECT DISTINCT person FROM obligation
+         WHERE county = $1 AND benefit = $2 AND person > $3 AND person <= $4 AND due_month >= $5 AND owed > 0",
+        &[county.into(), benefit.into(), range.0.into(), range.1.into(), (&since.to_string()).into()],
+    )?;
+    Ok(all.into_iter().map(|it| it.0).collect())
+}
+
 /// Persons of a range, `after` not included, who were ever owed anything.
 pub(crate) fn persons_of_range(cx: &mut Cx, benefit: &str, after: &str, until: &str) -> Result<Vec<String>> {
     let county = cx.county();
