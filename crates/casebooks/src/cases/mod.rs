@@ -68,6 +68,16 @@ use std::collections::BTreeMap;
 use base::Result;
 use platform::{Cx, Room, keys::SealedColumn, question, verb, work};
 
+/// Of a range of subjects of a kind, the first not included: those with an open case of a book, and what
+/// a field of it says. For rooms above, which know by it that something is on its way already.
+pub fn under_way(
+    cx: &mut platform::Cx,
+    subjects: (&str, &str, &str),
+    field: (&str, &str),
+) -> base::Result<Vec<(String, String)>> {
+    table::under_way(cx, subjects, field)
+}
+
 pub const ROOM: Room = Room {
     name: "cases",
     verbs: &[

@@ -26,7 +26,7 @@ pub(super) fn of(cx: &mut Cx, benefit: &str, person: &str, applied_on: Day) -> R
         applied_on: Some(applied_on),
         approved_on: Some(applied_on),
         granted: true,
-        left_on: None,
+        ..Entered::default()
     }];
     let people = [person.to_owned()];
     let all = decide_months(cx, benefit, &people, &months, Instant::MAX, &entered)?;

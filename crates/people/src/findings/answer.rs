@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{search, table};
 use crate::{
+    applications::open::{From, OpenApplication},
     benefits::{Engines, Route},
     entry, register, runs,
 };
@@ -120,7 +121,8 @@ impl Verb for AnswerOffer {
         }
         let pack = cx.house.packs.county(cx.county())?;
         let engines = pack.made::<Engines>();
-        let engine = engines.get(&self.benefit).map_err(|_| Error::invalid("benefit", "runs-unknown-benefit"))?;
+        let engine =
+            engines.get(&self.benefit).map_err(|_| Error::invalid("benefit", "runs-unknown-benefit"))?;
         let it = register::lean::one(cx, &self.person)?;
         if !matches!(table::kind_of(cx, &it.id, &engine.id)?.as_deref(), Some("unserved" | "soon")) {
             return Err(Error::conflict("findings-nothing-offered"));
@@ -130,7 +132,16 @@ impl Verb for AnswerOffer {
                 entry::refused_offer(cx, &engine.id, &it, words)?;
                 None
             }
-            (Answer::Accepted, Route::Case) => Some(crate::applications::open::from_offer(cx, &it.id, &engine.id)?),
+            (Answer::Accepted, Route::Case) => {
+                let open = OpenApplication {
+                    person: it.id.clone(),
+                    benefit: engine.id.clone(),
+                    from: From::Offer,
+                    applied_on: Some(on),
+                    values: serde_json::Map::new(),
+                };
+                Some(open.run(cx)?.case)
+            }
             (Answer::Accepted, _) => {
                 let apply = entry::apply::Apply {
                     person: it.id.clone(),

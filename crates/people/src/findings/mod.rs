@@ -35,11 +35,7 @@ pub use judge::Kind;
 pub const ROOM: Room = Room {
     name: "findings",
     verbs: &[verb::<answer::AnswerOffer>(), verb::<search::SearchNow>()],
-    questions: &[
-        question::<ask::Findings>(),
-        question::<ask::FirstQuestions>(),
-        question::<ask::Answers>(),
-    ],
+    questions: &[question::<ask::Findings>(), question::<ask::FirstQuestions>(), question::<ask::Answers>()],
     works: &[work::<search::Search>(), work::<search::Changed>()],
     sections: &[packs::section::<pack::Rules>()],
 };

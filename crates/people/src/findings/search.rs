@@ -14,8 +14,11 @@ use super::{
     table::{self, Fresh},
     tasks,
 };
+use casebooks::cases;
+
 use crate::{
-    benefits::{About, Engine, Engines, Entry, Plan, Route, read_all},
+    applications::fields,
+    benefits::{About, Engine, Engines, Entered, Entries, Entry, Plan, Route, read_all},
     entry,
     register::{self, lean::Lean},
     runs,
@@ -46,7 +49,9 @@ impl Work for Search {
         let mut at: At = cursor.map(serde_json::from_value).transpose().or_broken()?.unwrap_or_default();
         if at.through {
             tasks::settle(cx)?;
-            return Ok(Step::Done { answer: json!({ "seen": at.seen, "found": at.found, "granted": at.granted }) });
+            return Ok(Step::Done {
+                answer: json!({ "seen": at.seen, "found": at.found, "granted": at.granted }),
+            });
         }
         let people = register::lean::after(cx, None, &at.after, CHUNK_PERSONS)?;
         match people.last().map(|it| it.id.clone()) {
@@ -116,7 +121,8 @@ fn look(cx: &mut Cx, people: &[Lean], after: &str, until: &str) -> Result<(i64, 
     let frames = read_all(cx, &searched, &ids, &[month], Instant::MAX)?;
     let mut found = Vec::new();
     if let Some(frame) = frames.first().filter(|_| !ids.is_empty()) {
-        let entries = entry::entered_all(cx, &ids)?;
+        let mut entries = entry::entered_all(cx, &ids)?;
+        under_way(cx, &searched, &ids, (after, until), &mut entries)?;
         let mut paid = BTreeMap::new();
         for engine in searched.iter().filter(|it| it.benefit.route == Route::Age) {
             paid.insert(engine.id.clone(), runs::paid_since(cx, &engine.id, month.plus(-1), (after, until))?);
@@ -158,10 +164,35 @@ fn look(cx: &mut Cx, people: &[Lean], after: &str, until: &str) -> Result<(i64, 
     }
     let rows: Vec<Fresh> = fresh
         .iter()
-        .map(|(person, found)| Fresh { person: &person.id, area: &person.registered, name: &person.name, found })
+        .map(|(person, found)| Fresh {
+            person: &person.id,
+            area: &person.registered,
+            name: &person.name,
+            found,
+        })
         .collect();
     table::insert(cx, &rows)?;
     Ok((stays, granted))
+}
+
+/// Who has applied and waits is on the way in.
+fn under_way(
+    cx: &mut Cx,
+    engines: &[&Engine],
+    ids: &[String],
+    range: (&str, &str),
+    entries: &mut Entries,
+) -> Result<()> {
+    let books: HashSet<&str> = engines.iter().filter_map(|it| it.benefit.book.as_deref()).collect();
+    for book in books {
+        let subjects = ("person", range.0, range.1);
+        for (person, benefit) in cases::under_way(cx, subjects, (book, fields::BENEFIT))? {
+            let Ok(row) = ids.binary_search(&person) else { continue };
+            let of = entries.entry(benefit).or_insert_with(|| vec![Entered::default(); ids.len()]);
+            of[row].open = !of[row].granted;
+        }
+    }
+    Ok(())
 }
 
 fn same(stood: &table::Standing, found: &Found, person: &Lean) -> bool {

@@ -35,11 +35,7 @@ impl FromRow for Standing {
 }
 
 /// The findings of a range of persons, by person and benefit; `after` is not included.
-pub(super) fn of_range(
-    cx: &mut Cx,
-    after: &str,
-    until: &str,
-) -> Result<HashMap<(String, String), Standing>> {
+pub(super) fn of_range(cx: &mut Cx, after: &str, until: &str) -> Result<HashMap<(String, String), Standing>> {
     let county = cx.county();
     let all: Vec<Standing> = cx.all(
         "SELECT person, benefit, kind, due_on, amount, missing, area FROM finding
@@ -59,10 +55,8 @@ pub(super) struct Fresh<'a> {
 
 pub(super) fn insert(cx: &mut Cx, all: &[Fresh]) -> Result<()> {
     let (county, today) = (cx.county().to_owned(), cx.today().to_string());
-    let texts: Vec<(Option<String>, String)> = all
-        .iter()
-        .map(|it| (it.found.due_on.map(|it| it.to_string()), it.found.missing.join(" ")))
-        .collect();
+    let texts: Vec<(Option<String>, String)> =
+        all.iter().map(|it| (it.found.due_on.map(|it| it.to_string()), it.found.missing.join(" "))).collect();
     let rows = all.iter().zip(&texts).map(|(it, (due_on, missing))| {
         let found = it.found;
         vec![
@@ -82,7 +76,8 @@ pub(super) fn insert(cx: &mut Cx, all: &[Fresh]) -> Result<()> {
     });
     let rows: Vec<Vec<Arg>> = rows.collect();
     let columns = [
-        "county", "person", "benefit", "kind", "since", "due_on", "amount", "tier", "code", "missing", "area", "name",
+        "county", "person", "benefit", "kind", "since", "due_on", "amount", "tier", "code", "missing",
+        "area", "name",
     ];
     cx.insert_many("finding", &columns, &rows)
 }

@@ -21,6 +21,23 @@ pub(in crate::cases) fn open_about(cx: &mut Cx, kind: &str, subject: &str) -> Re
     cx.all(&sql, &[county.into(), kind.into(), subject.into()])
 }
 
+/// Of a range of subjects, `after` not included: those with an open case of a book, and what a field of
+/// it says.
+pub(in crate::cases) fn under_way(
+    cx: &mut Cx,
+    (kind, after, until): (&str, &str, &str),
+    (book, field): (&str, &str),
+) -> Result<Vec<(String, String)>> {
+    let county = cx.county();
+    cx.all(
+        "SELECT f.subject_id, v.word FROM case_file f
+         JOIN case_value v ON v.county = f.county AND v.case_id = f.id AND v.book = f.book AND v.field = $6
+         WHERE f.county = $1 AND f.subject_kind = $2 AND f.subject_id > $3 AND f.subject_id <= $4
+            AND f.closed_at IS NULL AND f.book = $5",
+        &[county.into(), kind.into(), after.into(), until.into(), book.into(), field.into()],
+    )
+}
+
 /// Cases by their ids, wherever they are.
 pub(in crate::cases) fn by_ids(cx: &mut Cx, ids: &[&str]) -> Result<Vec<Case>> {
     let county = cx.county();

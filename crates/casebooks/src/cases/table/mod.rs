@@ -8,7 +8,7 @@ pub(crate) mod past;
 
 pub(super) use beside::{letter, link, linked};
 pub(super) use index::{columns, sweep, unindex};
-pub(super) use many::{by_ids, by_title, open_about, open_by_edition, standing_on};
+pub(super) use many::{by_ids, by_title, open_about, open_by_edition, standing_on, under_way};
 
 use std::collections::BTreeMap;
 
