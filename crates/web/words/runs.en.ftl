@@ -233,3 +233,5 @@ runs-wait-reply = Take in the bank’s return
 runs-wait-close = Compare the statement and close the books
 runs-by-scan = recorded from the signed scan of { $signer }
 runs-see-scan = See the scan
+runs-not-the-periods-end = This benefit is paid by the quarter or the year: choose the last month of the period.
+runs-given-once = Given once, in another month

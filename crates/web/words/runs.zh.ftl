@@ -230,3 +230,5 @@ runs-wait-reply = 读入银行回盘
 runs-wait-close = 核对回单并关账
 runs-by-scan = 依签字扫描件登记，签字人 { $signer }
 runs-see-scan = 查看扫描件
+runs-not-the-periods-end = 这项待遇按季或按年发放，请选所属期的最后一个月。
+runs-given-once = 一次性待遇，已在别的月份发放或不在本月发放

@@ -54,7 +54,7 @@ fn state_of(world: &World, person: &str) -> String {
 fn inbox(world: &World, actor: &Actor) -> Vec<TaskRow> {
     let mut rows = world.ask(actor, Inbox::default()).expect("an inbox").rows;
     // Casebooks of the shipped packs open by themselves in the night of a story.
-    rows.retain(|it| it.kind != "case");
+    rows.retain(|it| it.kind != "case" && !it.kind.starts_with("find-"));
     rows
 }
 

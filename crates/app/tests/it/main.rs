@@ -8,6 +8,7 @@ mod coverage;
 mod demo;
 mod door;
 mod entry;
+mod findings;
 mod history;
 mod intake;
 mod jobs;

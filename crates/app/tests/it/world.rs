@@ -187,6 +187,13 @@ impl World {
         begun
     }
 
+    /// Does what is due by now.
+    pub(crate) fn do_jobs(&self) {
+        let mut runner = Runner::new("day".into(), services_and_everybody);
+        let ends = self.run_jobs(&mut runner);
+        assert!(ends.iter().all(|it| *it == "done"), "{ends:?}");
+    }
+
     /// The clock goes on.
     pub(crate) fn pass_seconds(&self, seconds: i64) {
         self.now.fetch_add(seconds * 1_000_000, Ordering::Relaxed);

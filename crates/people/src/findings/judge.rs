@@ -1,6 +1,6 @@
 //! What is found of some people, from what is decided of them; pure.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use base::{Day, Money, Month};
 use platform::facts::Frame;
@@ -62,8 +62,6 @@ pub(super) struct Given<'a> {
     /// The facts of this month's last day.
     pub(super) frame: &'a Frame,
     pub(super) entries: &'a Entries,
-    /// Who was paid lately, by benefit.
-    pub(super) paid: &'a BTreeMap<String, HashSet<String>>,
     pub(super) today: Day,
     pub(super) ahead_days: i64,
     pub(super) again_days: i64,
@@ -91,15 +89,14 @@ pub(super) fn judge(given: &Given) -> Vec<Found> {
     let ahead: Vec<(Month, BTreeMap<String, Decisions>)> =
         (1..=month.until(last)).map(|at| month.plus(at)).map(|it| (it, would(it))).collect();
     let mut found = Vec::new();
-    for engine in given.engines.iter().filter(|it| it.benefit.route != Route::None) {
+    // Who comes of age is asked by the entry room, and a priority or a duty is there by itself.
+    for engine in given.engines.iter().filter(|it| it.benefit.route == Route::Case) {
         let (now, is) = (&now[&engine.id], &is[&engine.id]);
         let entries = given.entries.get(&engine.id);
-        let paid = given.paid.get(&engine.id);
         let mut missing = Missing { engine, month, known: HashMap::new() };
         for row in 0..given.frame.rows() {
             let entered = entries.and_then(|it| it.get(row)).copied().unwrap_or_default();
-            let paid = paid.is_some_and(|it| it.contains(&given.frame.people[row]));
-            let way = way(engine, &entered, paid, given);
+            let way = way(&entered, given);
             let at = |kind, of: &Decisions| Found {
                 row,
                 benefit: engine.id.clone(),
@@ -133,9 +130,8 @@ pub(super) fn judge(given: &Given) -> Vec<Found> {
     found
 }
 
-fn way(engine: &Engine, it: &Entered, paid: bool, given: &Given) -> Way {
-    let granted = it.granted && it.left_on.is_none();
-    if granted || (engine.benefit.route == Route::Age && paid && it.left_on.is_none() && !it.open) {
+fn way(it: &Entered, given: &Given) -> Way {
+    if it.granted && it.left_on.is_none() {
         return Way::Has;
     }
     let asked_lately = it.closed_on.is_some_and(|day| given.today < day.plus_days(given.again_days));

@@ -1,6 +1,6 @@
 //! The search: every night through the register, and through those of whom a fact changed.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 
 use base::{Instant, Result, error::OrBroken};
 use platform::{Cx, Place, Purpose, Step, Verb, Work};
@@ -18,10 +18,9 @@ use casebooks::cases;
 
 use crate::{
     applications::fields,
-    benefits::{About, Engine, Engines, Entered, Entries, Entry, Plan, Route, read_all},
+    benefits::{About, Engine, Engines, Entered, Entries, Entry, Plan, read_all},
     entry,
     register::{self, lean::Lean},
-    runs,
 };
 
 /// Persons of one transaction.
@@ -109,42 +108,34 @@ fn look(cx: &mut Cx, people: &[Lean], after: &str, until: &str) -> Result<(i64, 
     let mut standing = table::of_range(cx, after, until)?;
     let living: Vec<&Lean> = people.iter().filter(|it| !it.died && !it.merged).collect();
     let ids: Vec<String> = living.iter().map(|it| it.id.clone()).collect();
-    let mut searched: Vec<&Engine> = Vec::new();
-    for engine in engines.about(About::Person) {
-        // Until its first month was opened here nobody can have what is paid by age.
-        let by_age = engine.benefit.route == Route::Age;
-        if !by_age || runs::opening(cx, &engine.id)?.is_some() {
-            searched.push(engine);
-        }
-    }
+    // Beside what is applied for, all that a matrix of overlaps may put before it.
+    let searched: Vec<&Engine> = engines.about(About::Person).collect();
     let month = cx.today().month();
     let frames = read_all(cx, &searched, &ids, &[month], Instant::MAX)?;
     let mut found = Vec::new();
     if let Some(frame) = frames.first().filter(|_| !ids.is_empty()) {
         let mut entries = entry::entered_all(cx, &ids)?;
         under_way(cx, &searched, &ids, (after, until), &mut entries)?;
-        let mut paid = BTreeMap::new();
-        for engine in searched.iter().filter(|it| it.benefit.route == Route::Age) {
-            paid.insert(engine.id.clone(), runs::paid_since(cx, &engine.id, month.plus(-1), (after, until))?);
-        }
         found = judge(&Given {
             engines: &searched,
             plan: &plan,
             frame,
             entries: &entries,
-            paid: &paid,
             today: cx.today(),
             ahead_days: rules.ahead_days.value,
             again_days: rules.again_days.value,
         });
     }
-    let automatic: HashMap<&str, bool> =
-        searched.iter().map(|it| (it.id.as_str(), it.benefit.entry.value == Entry::Automatic)).collect();
+    let automatic: HashSet<&str> = searched
+        .iter()
+        .filter(|it| it.benefit.entry.value == Entry::Automatic)
+        .map(|it| it.id.as_str())
+        .collect();
     let (mut granted, mut stays) = (0, 0);
     let mut fresh: Vec<(&Lean, &Found)> = Vec::new();
     for it in &found {
         let person = living[it.row];
-        if it.kind == Kind::Unserved && automatic.get(it.benefit.as_str()) == Some(&true) {
+        if it.kind == Kind::Unserved && automatic.contains(it.benefit.as_str()) {
             entry::grant(cx, &it.benefit, person)?;
             granted += 1;
             continue;

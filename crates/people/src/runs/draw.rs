@@ -120,7 +120,8 @@ pub(crate) fn chunk(cx: &mut Cx, run: &RunRow, after: &str, limit: i64, stands: 
         let_go_of_known(cx, run, &subjects, range)?;
     }
     let held = hold::of_range(cx, &run.benefit, range, run.known_at)?;
-    let lasts = lasts(cx, run, range, &standing)?;
+    let period = pack.made::<Engines>().get(&run.benefit)?.benefit.period.months();
+    let lasts = lasts(cx, run, period, range, &standing)?;
     let mut lines = Vec::new();
     let mut persons = 0;
     for subject in &subjects {
@@ -131,7 +132,7 @@ pub(crate) fn chunk(cx: &mut Cx, run: &RunRow, after: &str, limit: i64, stands: 
         let entering = last.is_none() && standing.is_empty();
         let skipped = subject.decided.iter().take_while(|it| entering && it.month < subject.back_pay_from);
         let decided = &subject.decided[skipped.count()..];
-        let given = Given { decided, standing, held, waits: subject.waits.as_deref(), last };
+        let given = Given { decided, standing, held, waits: subject.waits.as_deref(), last, period };
         let drawn = roll::draw(&given)
             .or_else(|| if subject.in_population { roll::keep_ineligible(&subject.decided) } else { None });
         if let Some(line) = drawn {
@@ -212,10 +213,11 @@ fn new_line(subject: &Subject, line: Line, limits: &Limits) -> NewLine {
 fn lasts(
     cx: &mut Cx,
     run: &RunRow,
+    period: i32,
     range: (&str, &str),
     standing: &HashMap<String, Vec<Standing>>,
 ) -> Result<HashMap<String, Last>> {
-    let before = run.month.plus(-1);
+    let before = run.month.plus(-period);
     let mut lasts = HashMap::new();
     let runs = run::of_month(cx, &run.benefit, before)?;
     for earlier in &runs {

@@ -75,7 +75,6 @@ pub(crate) use bank_side::{
 };
 pub(crate) use settle::Answered;
 pub use table::owed::Part;
-pub(crate) use table::owed::owed_since as paid_since;
 pub(crate) use table::run::{first_opening, opening};
 
 pub const ROOM: Room = Room {

@@ -5,6 +5,8 @@ use platform::{Cx, Place, Purpose, Verb};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::benefits::Engines;
+
 use super::{
     draw::Draw,
     steps::Runs,
@@ -44,6 +46,10 @@ impl Verb for Open {
         let pack = cx.house.packs.county(cx.county())?;
         if pack.get::<Runs>().limits.months_ahead < cx.today().month().until(self.month) {
             return Err(Error::invalid("month", "runs-month-ahead"));
+        }
+        let period = pack.made::<Engines>().get(&self.benefit)?.benefit.period;
+        if !period.ends_with(self.month) {
+            return Err(Error::invalid("month", "runs-not-the-periods-end"));
         }
         if self.known_at.is_some_and(|it| cx.now < it) {
             return Err(Error::invalid("known_at", "runs-known-later"));

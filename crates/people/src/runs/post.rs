@@ -17,7 +17,7 @@ use super::{
     },
     withdraw,
 };
-use crate::money;
+use crate::{benefits::Engines, money};
 
 /// The work of posting a run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -82,7 +82,9 @@ fn chunk(cx: &mut Cx, it: &RunRow, lines: &[LineRow], after: &str, until: &str) 
         }
     }
     owed::insert_many(cx, &it.benefit, &fresh)?;
-    let instructions = instructions(it, lines, &adjusts);
+    let pack = cx.house.packs.county(cx.county())?;
+    let period = pack.made::<Engines>().get(&it.benefit)?.benefit.period.months();
+    let instructions = instructions(it, period, lines, &adjusts);
     owed::instruct(cx, &instructions)?;
     money::accrue(cx, it, &moves)
 }
@@ -118,8 +120,9 @@ fn correct(cx: &mut Cx, it: &RunRow, person: &str, adjust: &Adjust, begun: &mut 
     owed::update(cx, &it.benefit, &stand)
 }
 
-/// One instruction a person: the month, and back-pay as a line of its own.
-fn instructions(it: &RunRow, lines: &[LineRow], adjusts: &[AdjustRow]) -> Vec<Instruction> {
+/// One instruction a person: the period that ends with the run's month, and back-pay as a line of its own.
+fn instructions(it: &RunRow, period: i32, lines: &[LineRow], adjusts: &[AdjustRow]) -> Vec<Instruction> {
+    let begins = it.month.plus(1 - period);
     let mut at = 0;
     let mut all = Vec::new();
     for line in lines {
@@ -128,7 +131,7 @@ fn instructions(it: &RunRow, lines: &[LineRow], adjusts: &[AdjustRow]) -> Vec<In
             at += 1;
         }
         let pay = |part: Part| -> Money {
-            let of = |month: Month| (part == Part::Month) == (it.month <= month);
+            let of = |month: Month| (part == Part::Month) == (begins <= month);
             adjusts[from..at].iter().filter(|it| of(it.adjust.month)).map(|it| it.adjust.pay).sum()
         };
         let (amount, arrears) = (pay(Part::Month), pay(Part::Arrears));

@@ -96,6 +96,15 @@ pub struct Given<'g> {
     /// Why an entrant waits: not applied for yet, under notice, declined.
     pub waits: Option<&'g str>,
     pub last: Option<&'g Last>,
+    /// Months that one payment is for; the run's own month is the last of them.
+    pub period: i32,
+}
+
+impl Given<'_> {
+    /// The first month of the period that ends with this one.
+    fn begins(&self, current: Month) -> Month {
+        current.plus(1 - self.period)
+    }
 }
 
 /// A change of one obligation and what is paid for it now.
@@ -134,7 +143,7 @@ pub fn draw(given: &Given) -> Option<Line> {
     let last_amount = given.last.map_or(Money::ZERO, |it| it.amount);
     let mut line = Line {
         status,
-        change: change(status, given.last, current),
+        change: Change::Same,
         reason,
         tier: current.tier.clone(),
         unknown,
@@ -150,6 +159,7 @@ pub fn draw(given: &Given) -> Option<Line> {
         month(&mut line, given, decided, current.month);
     }
     left_open(&mut line, given, current.month);
+    line.change = change(status, given.last, line.amount);
     let out = |status: Status| matches!(status, Status::Ineligible | Status::Gone);
     let silent = out(line.status) && given.last.is_none_or(|it| out(it.status)) && line.adjust.is_empty();
     if silent { None } else { Some(line) }
@@ -192,12 +202,10 @@ fn judge(given: &Given, current: &Decided) -> (Status, String, Vec<String>) {
     }
 }
 
-fn change(status: Status, last: Option<&Last>, current: &Decided) -> Change {
+fn change(status: Status, last: Option<&Last>, now: Money) -> Change {
     match (status, last.map(|it| it.status)) {
-        (Status::Due, Some(Status::Due)) => match &current.answer {
-            Answer::Owed(now) if last.is_some_and(|it| it.amount != *now) => Change::Changed,
-            _ => Change::Same,
-        },
+        (Status::Due, Some(Status::Due)) if last.is_some_and(|it| it.amount != now) => Change::Changed,
+        (Status::Due, Some(Status::Due)) => Change::Same,
         (Status::Due, Some(Status::Suspended)) => Change::Resumed,
         (Status::Due, _) => Change::New,
         (Status::Suspended, Some(Status::Suspended))
@@ -222,12 +230,13 @@ fn month(line: &mut Line, given: &Given, decided: &Decided, current: Month) {
         _ if held || given.waits.is_some() => return,
         Answer::Owed(amount) => *amount,
         Answer::Unknown(_) if decided.month == current && line.status == Status::Due => {
-            given.last.map_or(standing.owed, |it| it.amount)
+            given.last.map_or(standing.owed, |it| Money(it.amount.0 / i64::from(given.period)))
         }
         Answer::Unknown(_) => return,
     };
-    if decided.month == current && line.status == Status::Due {
-        line.amount = target;
+    let begins = given.begins(current);
+    if begins <= decided.month && line.status == Status::Due {
+        line.amount += target;
     }
     let amount = target - standing.owed;
     let pay = Money((target - standing.instructed).0.max(0));
@@ -237,7 +246,7 @@ fn month(line: &mut Line, given: &Given, decided: &Decided, current: Month) {
     if amount == Money::ZERO && pay == Money::ZERO {
         return;
     }
-    if decided.month < current && Money::ZERO < pay {
+    if decided.month < begins && Money::ZERO < pay {
         line.arrears += pay;
         line.arrears_months += 1;
         if decided.month.year() < current.year() {
@@ -257,7 +266,7 @@ fn left_open(line: &mut Line, given: &Given, current: Month) {
     for it in given.standing {
         let decided = given.decided.iter().any(|decided| decided.month == it.month);
         let pay = it.owed - it.instructed;
-        if decided || pay.0 <= 0 || current <= it.month {
+        if decided || pay.0 <= 0 || given.begins(current) <= it.month {
             continue;
         }
         line.arrears += pay;

@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     benefits::{
-        self, Decisions, Engine, Engines, Entry, MonthReason, Reason, Route, back_pay_from, decide_months,
-        unknown_facts,
+        self, Decisions, Engine, Engines, Entry, MonthReason, Period, Reason, Route, back_pay_from,
+        decide_months, unknown_facts,
     },
     entry,
     register::{self, lean::Lean},
@@ -75,12 +75,27 @@ pub(crate) fn read(
     let engine = engines.get(&run.benefit)?;
     let opening = run::opening(cx, &run.benefit)?.unwrap_or(run.month);
     let mut unknown = unknown(cx, run, &ids, columns.last())?;
+    let begins = run.month.plus(1 - engine.benefit.period.months());
+    let once = match engine.benefit.period {
+        Period::Once => Some(owed::given_in(cx, &run.benefit, (&first.id, &last.id))?),
+        _ => None,
+    };
     Ok(people
         .into_iter()
         .enumerate()
         .map(|(row, it)| {
             let mut decided: Vec<Decided> =
                 columns.iter().map(|of_month| decided(engine, of_month, row)).collect();
+            if let Some(given) = &once {
+                // Given once: in the month in which it was, or in this one.
+                let own = given.get(&it.id).copied().unwrap_or(run.month);
+                for decided in decided.iter_mut().filter(|it| it.month != own) {
+                    if !matches!(decided.answer, Answer::Gone) {
+                        decided.answer = Answer::NotOwed;
+                        "runs-given-once".clone_into(&mut decided.reason);
+                    }
+                }
+            }
             if let (Some(facts), Some(Decided { answer: Answer::Unknown(named), .. })) =
                 (unknown.remove(&row), decided.last_mut())
             {
@@ -91,7 +106,7 @@ pub(crate) fn read(
             let here = !it.registered.is_empty();
             Subject {
                 in_population: here && columns.last().is_some_and(|it| in_population(it.reason[row])),
-                back_pay_from: back_pay_from(&engine.benefit, run.month),
+                back_pay_from: back_pay_from(&engine.benefit, begins),
                 person: it.id,
                 area: it.registered,
                 name: it.name,

@@ -43,7 +43,8 @@ fn check(said: &str, stands: &str, last: Option<(Status, i64)>, held: Option<&st
     let last = last.map(|(status, yuan)| Last { status, amount: Money(yuan * 100) });
     let (decided, standing) = (decided(said), standing(stands));
     let held = held.map(|it| (month(it), "held"));
-    let given = Given { decided: &decided, standing: &standing, held, waits: None, last: last.as_ref() };
+    let given =
+        Given { decided: &decided, standing: &standing, held, waits: None, last: last.as_ref(), period: 1 };
     let drawn = draw(&given).map_or("none".to_owned(), |line| {
         let adjust: Vec<String> = line
             .adjust
@@ -121,7 +122,7 @@ proptest! {
         }).collect();
         let last = Some(Last { status: Status::Due, amount: Money(1) });
         let given = |standing: &[Standing]| draw(&Given {
-            decided: &decided, standing, held: None, waits: None, last: last.as_ref(),
+            decided: &decided, standing, held: None, waits: None, last: last.as_ref(), period: 1,
         });
         let line = given(&standing).unwrap();
         for it in &line.adjust {
@@ -137,4 +138,20 @@ proptest! {
         prop_assert!(again.adjust.is_empty());
         prop_assert_eq!(again.excess, line.excess);
     }
+}
+
+/// A quarter is paid in one: its three months are the period, earlier ones are back-pay.
+#[test]
+fn a_quarter_is_one_payment() {
+    let decided = decided("2026-09:100 2026-10:100 2026-11:100 2026-12:100");
+    let given = Given { decided: &decided, standing: &[], held: None, waits: None, last: None, period: 3 };
+    let line = draw(&given).unwrap();
+    assert_eq!((line.amount, line.arrears, line.arrears_months), (Money(30_000), Money(10_000), 1));
+    assert_eq!(line.adjust.len(), 4);
+    let last = Last { status: Status::Due, amount: Money(30_000) };
+    let stands = standing("2026-09:100/100 2026-10:100/100 2026-11:100/100");
+    let given = Given { standing: &stands, last: Some(&last), ..given };
+    let line = draw(&given).unwrap();
+    assert_eq!((line.change, line.amount, line.arrears), (Change::Same, Money(30_000), Money::ZERO));
+    assert_eq!(line.adjust.len(), 1, "what is owed already is not owed again");
 }

@@ -1,6 +1,6 @@
 //! Rows of obligations and of instructions to pay them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use base::{Money, Month, Result};
 use platform::Cx;
@@ -359,20 +359,15 @@ pub(crate) fn paid_after(cx: &mut Cx, after: &str, limit: i64) -> Result<Vec<Str
     Ok(all.into_iter().map(|it| it.0).collect())
 }
 
-/// Persons of a range, `after` not included, who are owed a month from `since` on.
-pub(crate) fn owed_since(
-    cx: &mut Cx,
-    benefit: &str,
-    since: Month,
-    range: (&str, &str),
-) -> Result<HashSet<String>> {
+/// In which month each of a range of persons is owed anything; the last, if there are several.
+pub(crate) fn given_in(cx: &mut Cx, benefit: &str, range: (&str, &str)) -> Result<HashMap<String, Month>> {
     let county = cx.county();
-    let all: Vec<(String,)> = cx.all(
-        "SELECT DISTINCT person FROM obligation
-         WHERE county = $1 AND benefit = $2 AND person > $3 AND person <= $4 AND due_month >= $5 AND owed > 0",
-        &[county.into(), benefit.into(), range.0.into(), range.1.into(), (&since.to_string()).into()],
+    let all: Vec<(String, Month)> = cx.all(
+        "SELECT person, due_month FROM obligation
+         WHERE county = $1 AND benefit = $2 AND person >= $3 AND person <= $4 AND owed > 0 ORDER BY due_month",
+        &[county.into(), benefit.into(), range.0.into(), range.1.into()],
     )?;
-    Ok(all.into_iter().map(|it| it.0).collect())
+    Ok(all.into_iter().collect())
 }
 
 /// Persons of a range, `after` not included, who were ever owed anything.
