@@ -255,7 +255,8 @@ pub(crate) fn fault_text(words: &Words, lang: Lang, fault: &Value) -> String {
                     .and_then(|it| it.parse::<i64>().ok())
                     .filter(|it| it.abs() < 1 << 40);
                 let number = number.map(FluentValue::from);
-                let plain = || FluentValue::from(subject(words, lang, &key, &value.to_string()));
+                let named = |it: &str| subject(words, lang, &key, name.as_str().unwrap_or_default(), it);
+                let plain = || FluentValue::from(named(&value.to_string()));
                 args.set(name.to_string(), number.unwrap_or_else(plain));
             }
         }
@@ -263,10 +264,14 @@ pub(crate) fn fault_text(words: &Words, lang: Lang, fault: &Value) -> String {
     words.text(lang, &key, Some(&args)).unwrap_or(key)
 }
 
-/// What is missing, by the name that people have for that kind of record.
-fn subject(words: &Words, lang: Lang, key: &str, value: &str) -> String {
-    let named = (key == "missing").then(|| words.text(lang, &format!("subject-{value}"), None)).flatten();
-    named.unwrap_or_else(|| value.to_owned())
+/// What is missing, and what a pack names, by the name that people have for it.
+fn subject(words: &Words, lang: Lang, key: &str, name: &str, value: &str) -> String {
+    let word = match (key, name) {
+        ("missing", _) => Some(format!("subject-{value}")),
+        (_, "benefit" | "fund") => Some(format!("{name}-{value}")),
+        _ => None,
+    };
+    word.and_then(|it| words.text(lang, &it, None)).unwrap_or_else(|| value.to_owned())
 }
 
 pub(crate) fn fault_sentence(words: &Words, lang: Lang, fault: &base::Fault) -> String {

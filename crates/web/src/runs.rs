@@ -3,6 +3,7 @@
 use crate::page::{Nav, Page, ask, may_ask};
 
 pub(crate) const PAGES: &[Page] = &[
+    Page { asks: &[ask("it", "runs.fund-budgets")], ..Page::new("/runs/funds", "runs/funds") },
     Page {
         asks: &[ask("runs", "runs.runs")],
         list: true,

@@ -90,6 +90,7 @@ impl Verb for ConfirmFinance {
             let fault = Fault::new("", "runs-over-budget").arg("budget", budget.grouped());
             return Err(Error::Conflict(fault.arg("spent", spent.grouped())));
         }
+        super::funds::within(cx, &it.benefit, year)?;
         enter(cx, &it, &rule, &it.area.clone(), &self.signed)?;
         let next = steps::next(&it.steps, &rule.id, false).to_owned();
         run::move_on(cx, &it, "posted", &next)?;

@@ -22,6 +22,7 @@
 //! | `confirm.rs`  | villages and townships confirm                                          |
 //! | `approve.rs` `second.rs` `post.rs` | the county approves; the money is put in force     |
 //! | `finance.rs`  | finance confirms against the budget                                     |
+//! | `funds.rs`    | whose money it is, and what a fund may spend in a year                  |
 //! | `withdraw.rs` | takes a payment out before the file is sent                             |
 //! | `settle.rs`   | what the bank's answers mean for what is owed                           |
 //! | `facts.rs`    | facts that nobody found out in time                                     |
@@ -40,6 +41,7 @@ pub mod draw;
 pub mod excess;
 pub mod facts;
 pub mod finance;
+pub mod funds;
 pub mod history;
 pub mod hold_line;
 pub mod merged;
@@ -90,6 +92,7 @@ pub const ROOM: Room = Room {
         verb::<approve::Approve>(),
         verb::<second::ApproveArrears>(),
         verb::<finance::SetBudget>(),
+        verb::<funds::SetFundBudget>(),
         verb::<finance::ConfirmFinance>(),
         verb::<withdraw::Withdraw>(),
         verb::<suspend::Suspend>(),
@@ -103,6 +106,7 @@ pub const ROOM: Room = Room {
         question::<ask::Lines>(),
         question::<ask::PersonMoney>(),
         question::<ask::MonthFigures>(),
+        question::<funds::FundBudgets>(),
         question::<ask::waits::RunWaits>(),
         question::<verify::Verify>(),
     ],

@@ -30,6 +30,7 @@ pub(super) const NO_RECORD: &[&str] = &[
     "export",
     "field",
     "files",
+    "fund",
     "grant",
     "household",
     "id",

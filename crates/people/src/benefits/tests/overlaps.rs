@@ -6,7 +6,9 @@ use base::{Day, Money};
 use proptest::prelude::*;
 use rules::{Bits, Truth};
 
-use super::super::{Decisions, Overlap, OverlapRule, Overlaps, Plan, Reason};
+use super::super::{
+    As, Decisions, Engine, Entries, Overlap, OverlapRule, Overlaps, Plan, Reason, decide_all,
+};
 
 /// `a excludes b`, `a caps b 300`
 fn plan(text: &str) -> Plan {
@@ -165,6 +167,62 @@ proptest! {
             } else {
                 prop_assert!(!both);
             }
+        }
+    }
+}
+
+proptest! {
+    /// Runs month by month, each correcting what both benefits owe for every month up to its own: in
+    /// whatever order the facts come, the end is what knowing them at once comes to.
+    #[test]
+    fn late_facts_end_in_the_same_fen_for_both(
+        it in super::properties::dates(),
+        told in prop::collection::vec(0_i32..12, 4),
+        rule in 0..3_usize,
+    ) {
+        let rule = ["one higher other", "one excludes other", "one caps other 130"][rule];
+        let plan = plan(rule);
+        let engine = |id: &str, county: &str| {
+            Engine::new(id, &super::engine(county).benefit, super::pack(county).facts()).unwrap()
+        };
+        let engines = [engine("one", "xishan"), engine("other", "mianning")];
+        let engines: Vec<&Engine> = engines.iter().collect();
+        let (from, to) = (super::month("2026-06"), super::month("2027-03"));
+        let learnt = |known: base::Month| {
+            let by = |what: usize| from.plus(told[what]) <= known;
+            super::Elder {
+                born: if by(0) { it.born } else { it.born.map(|day| day.plus_years(2)) },
+                died: it.died.filter(|_| by(1)),
+                moved: it.moved.filter(|_| by(2)),
+                came: it.came.filter(|_| by(3)),
+                ..super::Elder::default()
+            }
+        };
+        let amounts = |known: base::Month, month: base::Month| {
+            let frame = super::frame(&[learnt(known)], month);
+            let all = decide_all(&engines, &plan, &frame, month, &Entries::new(), As::Granted);
+            ["one", "other"].map(|id| match all[id].truth[0] {
+                Truth::Yes => all[id].amount[0],
+                _ => Money::ZERO,
+            })
+        };
+        let months = |to: base::Month| (0..=from.until(to)).map(|ahead| from.plus(ahead));
+        let mut owed: BTreeMap<base::Month, [Money; 2]> = BTreeMap::new();
+        for run in months(to) {
+            for month in months(run) {
+                let standing = owed.entry(month).or_insert([Money::ZERO; 2]);
+                let target = amounts(run, month);
+                for at in 0..2 {
+                    let change = target[at] - standing[at];
+                    standing[at] += change;
+                }
+            }
+        }
+        let last = to.plus(12);
+        for month in months(to) {
+            // By the last run everything is known that comes within the year.
+            let known = if told.iter().all(|it| *it <= from.until(to)) { last } else { to };
+            prop_assert_eq!(owed[&month], amounts(known, month), "{}", month);
         }
     }
 }

@@ -13,7 +13,7 @@ fn shared() -> &'static Engine {
     ENGINE.get_or_init(|| engine("xishan"))
 }
 
-fn dates() -> impl Strategy<Value = Elder> {
+pub(super) fn dates() -> impl Strategy<Value = Elder> {
     let near = |from: &str, to: &str| {
         let (from, to) = (day(from).number(), day(to).number());
         prop::option::of((from..to).prop_map(Day::from_number))

@@ -143,13 +143,13 @@ proptest! {
 /// A quarter is paid in one: its three months are the period, earlier ones are back-pay.
 #[test]
 fn a_quarter_is_one_payment() {
-    let decided = decided("2026-09:100 2026-10:100 2026-11:100 2026-12:100");
+    let decided = decided("100 100 100 100");
     let given = Given { decided: &decided, standing: &[], held: None, waits: None, last: None, period: 3 };
     let line = draw(&given).unwrap();
     assert_eq!((line.amount, line.arrears, line.arrears_months), (Money(30_000), Money(10_000), 1));
     assert_eq!(line.adjust.len(), 4);
     let last = Last { status: Status::Due, amount: Money(30_000) };
-    let stands = standing("2026-09:100/100 2026-10:100/100 2026-11:100/100");
+    let stands = standing("100/100/100 100/100/100 100/100/100");
     let given = Given { standing: &stands, last: Some(&last), ..given };
     let line = draw(&given).unwrap();
     assert_eq!((line.change, line.amount, line.arrears), (Change::Same, Money(30_000), Money::ZERO));

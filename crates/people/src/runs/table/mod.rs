@@ -3,6 +3,7 @@
 //! `history.rs` the lists old rolls came from.
 
 pub(crate) mod correct;
+pub(crate) mod fund;
 pub(crate) mod history;
 pub(crate) mod hold;
 pub(crate) mod owed;
