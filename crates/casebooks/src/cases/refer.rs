@@ -28,11 +28,6 @@ pub(super) fn check(cx: &mut Cx, ready: &Ready, before: &Values, after: &Values)
     if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
 }
 
-/// Whether a file is by its bytes what every browser shows as a picture.
-fn is_picture(cx: &mut Cx, id: &str) -> Result<bool> {
-    Ok(matches!(files::get(cx, id)?.kind.as_str(), "png" | "jpeg" | "webp"))
-}
-
 fn one(cx: &mut Cx, ready: &Ready, field: &Field, value: &Value, path: &str) -> Result<Option<Fault>> {
     let points = matches!(field.sort, Sort::Area | Sort::Person | Sort::Facility | Sort::Case | Sort::Worker)
         || field.sort.is_attached();
@@ -45,7 +40,9 @@ fn one(cx: &mut Cx, ready: &Ready, field: &Field, value: &Value, path: &str) -> 
         if names::name(cx, ready, field, id)?.is_none() {
             return Ok(Some(Fault::new(path.to_owned(), "cases-points-nowhere")));
         }
-        if matches!(field.sort, Sort::Photo | Sort::Signature) && !is_picture(cx, id)? {
+        if matches!(field.sort, Sort::Photo | Sort::Signature)
+            && !files::bare::is_picture(&files::get(cx, id)?.kind)
+        {
             return Ok(Some(Fault::new(path.to_owned(), "cases-not-a-picture")));
         }
     }

@@ -108,13 +108,10 @@ impl Condition {
 
     /// All cases of a book within a scope.
     pub(crate) fn of_book(cx: &Cx, ready: &Ready, scope: &Scope) -> Condition {
-        let (low, high) = scope.range();
-        let county =
-            cx.house.packs.county(cx.county()).ok().and_then(|it| it.county().map(|it| it.area.clone()));
         let texts = vec![Own::Text(cx.county().to_owned()), Own::Text(ready.id.clone())];
         let mut it = Condition::new("f.county = $1 AND f.book = $2", texts);
-        // Whoever sees the whole county needs no range, and the index of the book alone serves.
-        if county.as_deref() != Some(scope.area()) {
+        // Without a range the index of the book alone serves.
+        if let Some((low, high)) = range(cx, scope) {
             let (low, high) = (it.text(low), it.text(high));
             it.rest.push_str(&format!(" AND f.area >= ${low} AND f.area < ${high}"));
         }
@@ -368,4 +365,12 @@ impl Condition {
         };
         Ok(Test { field: known, more, range: operator != "is" })
     }
+}
+
+/// The areas of a scope; nothing for whoever sees the whole county, and with it its cases about what is
+/// outside of it.
+pub(super) fn range(cx: &Cx, scope: &Scope) -> Option<(String, String)> {
+    let county = cx.house.packs.county(cx.county()).ok()?;
+    let whole = county.county().is_some_and(|it| it.area == scope.area());
+    (!whole).then(|| scope.range())
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use base::{Day, Result};
 use platform::{Cx, Scope};
 
+use super::query;
+
 /// How many cases of a book stand in each state, within a scope.
 pub(super) fn by_state(cx: &mut Cx, book: &str, scope: &Scope) -> Result<BTreeMap<String, i64>> {
     let ((low, high), county) = (bounds(cx, scope), cx.county());
@@ -46,11 +48,7 @@ pub(super) fn due_before(cx: &mut Cx, book: &str, scope: &Scope, day: Day) -> Re
     Ok(cases.unwrap_or(0))
 }
 
-/// The areas of a scope. Whoever sees the whole county sees its cases about what is outside of it, too.
+/// The areas of a scope as a statement compares them: from the first text to after the last.
 fn bounds(cx: &Cx, scope: &Scope) -> (String, String) {
-    let county = cx.house.packs.county(cx.county()).ok().and_then(|it| it.county().map(|it| it.area.clone()));
-    if county.as_deref() == Some(scope.area()) {
-        return (String::new(), "\u{10ffff}".to_owned());
-    }
-    scope.range()
+    query::range(cx, scope).unwrap_or_else(|| (String::new(), "\u{10ffff}".to_owned()))
 }

@@ -17,9 +17,7 @@ use super::{
     judge::{Told, Verdict},
     line::Line,
     page::{Layout, Out},
-    pass, say,
-    spot::{self},
-    table,
+    pass, say, spot, table,
 };
 use crate::{
     books::Named,

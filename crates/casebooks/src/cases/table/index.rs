@@ -1,6 +1,6 @@
 //! SQL that writes what lists find cases by: each value by itself with what stands of its case beside it, and
-//! how many cases stand where. All of it is written in the transaction that writes the case, here and
-//! nowhere else.
+//! how many cases stand where. All of it is written in the transaction that writes the case, and here; only
+//! destroying a case takes its values away elsewhere (`retain/table.rs`).
 
 use base::Result;
 use platform::Cx;
