@@ -11,6 +11,7 @@
 //! | `runs/`     | the month: roll, approvals, what is owed         |
 //! | `payees/`   | whose account is paid                            |
 //! | `bank/`     | files out, answers in, the month's close         |
+//! | `settlement/` | services elsewhere, cleared by month between areas |
 //! | `recovery/` | late news, money to bring back, proof of life    |
 //! | `audit/`    | paper, the audit pack, what stands out           |
 
@@ -27,6 +28,7 @@ pub mod payees;
 pub mod recovery;
 pub mod register;
 pub mod runs;
+pub mod settlement;
 mod spread;
 
 use platform::{Room, facts::FactSource, keys::SealedColumn, subjects::SubjectSource};
@@ -42,6 +44,7 @@ pub const ROOMS: &[&Room] = &[
     &runs::ROOM,
     &payees::ROOM,
     &bank::ROOM,
+    &settlement::ROOM,
     &recovery::ROOM,
     &audit::ROOM,
 ];

@@ -51,6 +51,7 @@ const MIGRATIONS: &[Migration] = &[
     (42, include_str!("../../../migrations/0042_findings.sql")),
     (46, include_str!("../../../migrations/0046_fund_budget.sql")),
     (43, include_str!("../../../migrations/0043_applications.sql")),
+    (47, include_str!("../../../migrations/0047_settlement.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

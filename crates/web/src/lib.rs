@@ -59,6 +59,7 @@ mod register;
 mod runs;
 mod schema;
 mod serve;
+mod settlement;
 mod shell;
 mod site;
 mod submit;

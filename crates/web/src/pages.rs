@@ -13,6 +13,7 @@ const ROOMS: &[&[Page]] = &[
     crate::applications::PAGES,
     crate::runs::PAGES,
     crate::bank::PAGES,
+    crate::settlement::PAGES,
     crate::payees::PAGES,
     crate::recovery::PAGES,
     crate::audit::PAGES,

@@ -20,7 +20,7 @@ use crate::{
     call::{Call, Upload},
     entrance, export, gate, health, intake,
     listen::{Listening, Peer},
-    many, openapi, opendata, page, pages, public,
+    many, openapi, opendata, page, pages, public, settlement,
     site::Site,
     submit,
     visit::Visit,
@@ -63,6 +63,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/casebooks/{book}/excel", post(cases_out))
         .route("/casebooks/{book}/sheets/{sheet}/left", get(cases_left))
         .route("/bank/{batch}/download", get(bank_file))
+        .route("/settlement/{bill}/download", get(settlement_file))
         .route("/audit/{benefit}/{month}/{file}", get(audit_file))
         .route("/public/data/{file}", get(public_book))
         .route("/public/files/{book}/{case}/{file}", get(public_file))
@@ -168,6 +169,14 @@ async fn cases_left(
 
 async fn bank_file(State(site): State<Arc<Site>>, Path(batch): Path<String>, Whole(call): Whole) -> Response {
     visit(site, call, move |it| bank::download(it, &batch)).await
+}
+
+async fn settlement_file(
+    State(site): State<Arc<Site>>,
+    Path(bill): Path<String>,
+    Whole(call): Whole,
+) -> Response {
+    visit(site, call, move |it| settlement::download(it, &bill)).await
 }
 
 async fn public_book(

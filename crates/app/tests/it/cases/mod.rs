@@ -17,6 +17,7 @@ mod publication;
 mod relocation;
 mod rests;
 mod rows;
+mod settlement;
 mod sheets;
 mod sight;
 mod walk;
