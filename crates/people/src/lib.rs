@@ -3,6 +3,8 @@
 //! | room        | what                                             |
 //! |-------------|--------------------------------------------------|
 //! | `benefits/` | what somebody is owed for a month, and why        |
+//! | `service_list/` | what the county promises to whom               |
+//! | `entitled/` | what anybody may ask of the rules, unnamed        |
 //! | `intake/`   | files from townships and departments, row by row |
 //! | `register/` | elders, families, labels, wishes, life events    |
 //! | `entry/`    | entrants, from the task to the county's word      |
@@ -20,6 +22,7 @@ pub mod audit;
 pub mod bank;
 pub mod benefits;
 mod bytes;
+pub mod entitled;
 pub mod entry;
 pub mod findings;
 pub mod intake;
@@ -28,6 +31,7 @@ pub mod payees;
 pub mod recovery;
 pub mod register;
 pub mod runs;
+pub mod service_list;
 pub mod settlement;
 mod spread;
 
@@ -47,6 +51,8 @@ pub const ROOMS: &[&Room] = &[
     &settlement::ROOM,
     &recovery::ROOM,
     &audit::ROOM,
+    &service_list::ROOM,
+    &entitled::ROOM,
 ];
 
 /// The rooms of this wing that know facts.

@@ -59,6 +59,7 @@ mod register;
 mod runs;
 mod schema;
 mod serve;
+mod services;
 mod settlement;
 mod shell;
 mod site;

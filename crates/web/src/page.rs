@@ -115,6 +115,11 @@ pub(crate) fn show(visit: &Visit) -> Result<Response> {
     render(visit, &visit.call.path, &visit.call.queries(), None, Value::Null)
 }
 
+/// Shows the page at the address of the call with fields that were sent to it.
+pub(crate) fn show_with(visit: &Visit, fields: &[(String, String)]) -> Result<Response> {
+    render(visit, &visit.call.path, fields, None, Value::Null)
+}
+
 /// Shows the page at `address` with what a verb answered: for what is shown once and kept nowhere.
 pub(crate) fn show_answer(visit: &Visit, address: &str, answer: Value) -> Result<Response> {
     let (path, query) = local(address).split_once('?').unwrap_or((local(address), ""));

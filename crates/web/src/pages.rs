@@ -23,6 +23,7 @@ const ROOMS: &[&[Page]] = &[
     crate::facilities::PAGES,
     crate::register::PAGES,
     crate::public::PAGES,
+    crate::services::PAGES,
 ];
 
 pub(crate) fn all() -> impl Iterator<Item = &'static Page> {

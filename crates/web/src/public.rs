@@ -17,10 +17,15 @@ use crate::{
 
 /// The page with the form.
 pub(crate) const WRONG: &str = "/public/{book}/{case}/wrong";
+/// The page that asks what somebody is entitled to by; its answers come by post, so that they stand in
+/// no address and no log.
+pub(crate) const ENTITLED: &str = "/public/entitled";
 const ANSWER: &str = "/public/answer";
 
 pub(crate) const PAGES: &[Page] = &[
     Page { asks: &[ask("groups", "public.books")], open: true, ..Page::new("/public", "public/books") },
+    Page { asks: &[ask("it", "public.services")], open: true, ..Page::new("/public/services", "public/services") },
+    Page { asks: &[ask("it", "public.entitled")], open: true, ..Page::new(ENTITLED, "public/entitled") },
     Page { asks: &[may_ask("it", "public.answer")], open: true, ..Page::new(ANSWER, "public/answer") },
     Page {
         asks: &[ask("cases", "public.cases"), ask("book", "public.book")],
@@ -198,6 +203,11 @@ pub(crate) fn object(visit: &Visit) -> Result<Response> {
         }
         Err(error) => Err(error),
     }
+}
+
+/// `POST /public/entitled`: what the answers come to, and what to ask next. Nothing is written.
+pub(crate) fn entitled(visit: &Visit) -> Result<Response> {
+    page::show_with(visit, &visit.call.fields())
 }
 
 /// How many seconds ago this visitor's form was drawn; before all time when nobody here drew it.

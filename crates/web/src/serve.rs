@@ -78,6 +78,7 @@ pub fn router(site: Arc<Site>) -> Router {
         let shown = match page.path {
             gate::CODE => shown.post(page_of(entrance::prove)),
             "/search" => shown.post(page_of(search)),
+            public::ENTITLED => shown.post(page_of(public::entitled)),
             public::WRONG => shown.post(page_of(public::object)),
             _ => shown,
         };

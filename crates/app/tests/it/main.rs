@@ -22,6 +22,7 @@ mod money;
 mod night;
 mod packs;
 mod payments;
+mod promised;
 mod register;
 mod runs;
 mod scope;

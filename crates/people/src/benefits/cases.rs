@@ -57,7 +57,7 @@ pub enum Written {
 
 impl Written {
     /// `None` when a fact of this kind has no such value. Money is written in yuan.
-    fn value(&self, kind: &Kind) -> Option<Value> {
+    pub(crate) fn value(&self, kind: &Kind) -> Option<Value> {
         let value = match (self, kind) {
             (Written::Bool(it), Kind::Bool) => Value::Bool(*it),
             (Written::Int(it), Kind::Int) => Value::Int(*it),

@@ -111,6 +111,11 @@ impl Engine {
         Some(Engine { id: id.to_owned(), benefit: benefit.clone(), editions, rates })
     }
 
+    /// The condition as it stands on a day, with its clause.
+    pub fn condition_on(&self, day: Day) -> &platform::packs::Figure<String> {
+        &self.benefit.condition.0[self.on(day).place]
+    }
+
     pub(crate) fn on(&self, day: Day) -> &Edition {
         let after = self.editions.partition_point(|(from, _)| *from <= day);
         &self.editions[after.saturating_sub(1)].1

@@ -43,10 +43,11 @@ mod read;
 mod reason;
 mod section;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use platform::{Room, packs::section};
 
+pub(crate) use cases::Written;
 pub use all::{Entries, decide_all, read_all};
 pub use change::{Change, changes};
 pub use decide::{As, Decisions, Treatment, decide, decide_as, treat};

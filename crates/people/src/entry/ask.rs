@@ -333,3 +333,15 @@ impl Question for OneNotice {
         Ok(NoticeAnswer { notice: NoticeShown::of(row, persons), columns, rows })
     }
 }
+
+/// How many people came to each benefit, by the state of their entry, in the reader's area. Who gave
+/// up what was granted stands as `left`.
+pub fn by_state(cx: &mut Cx, scope: &Scope) -> Result<Vec<(String, String, i64)>> {
+    let (low, high) = scope.range();
+    cx.all(
+        "SELECT benefit, CASE WHEN left_on IS NULL THEN state ELSE 'left' END, COUNT(*)
+         FROM entrant WHERE county = $1 AND area >= $2 AND area < $3
+         GROUP BY benefit, CASE WHEN left_on IS NULL THEN state ELSE 'left' END",
+        &[scope.county.as_str().into(), low.as_str().into(), high.as_str().into()],
+    )
+}

@@ -22,7 +22,7 @@ use super::{
 };
 
 /// The shipped pack of a county, read once for all tests: it has hundreds of pages.
-fn pack(county: &str) -> Arc<Pack> {
+pub(crate) fn pack(county: &str) -> Arc<Pack> {
     static READ: Mutex<BTreeMap<String, Arc<Pack>>> = Mutex::new(BTreeMap::new());
     let mut known = READ.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(pack) = known.get(county) {
