@@ -24,7 +24,11 @@ const ANSWER: &str = "/public/answer";
 
 pub(crate) const PAGES: &[Page] = &[
     Page { asks: &[ask("groups", "public.books")], open: true, ..Page::new("/public", "public/books") },
-    Page { asks: &[ask("it", "public.services")], open: true, ..Page::new("/public/services", "public/services") },
+    Page {
+        asks: &[ask("it", "public.services")],
+        open: true,
+        ..Page::new("/public/services", "public/services")
+    },
     Page { asks: &[ask("it", "public.entitled")], open: true, ..Page::new(ENTITLED, "public/entitled") },
     Page { asks: &[may_ask("it", "public.answer")], open: true, ..Page::new(ANSWER, "public/answer") },
     Page {

@@ -25,12 +25,17 @@ fn the_list_is_public_dated_and_each_item_names_what_gives_it() {
         let first: Vec<i64> = items.iter().filter_map(|it| it["number"].as_i64()).collect();
         assert!(first.is_sorted(), "{first:?}");
         let old_age = items.iter().find(|it| it["id"] == "old_age_allowance").expect("the allowance");
-        let rates: Vec<i64> =
-            old_age["rates"].as_array().unwrap().iter().filter_map(|it| it["gives"]["value"].as_i64()).collect();
+        let rates: Vec<i64> = old_age["rates"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|it| it["gives"]["value"].as_i64())
+            .collect();
         assert_eq!(rates, [2_500, 10_000, 20_000], "what the benefit itself pays on the day");
         assert_eq!(old_age["payer"], json!(["county_finance"]));
         for it in items {
-            let decided = it["benefit"].is_string() || it["books"].as_array().is_some_and(|it| !it.is_empty());
+            let decided =
+                it["benefit"].is_string() || it["books"].as_array().is_some_and(|it| !it.is_empty());
             assert!(decided, "{it}");
         }
         // Before the national list there was none.
@@ -60,19 +65,23 @@ fn anybody_is_told_what_they_are_entitled_to_and_nothing_is_kept() {
         assert_eq!(care.expect("not decidable")["waits"], json!(["ability"]));
         assert_eq!(told["next"][0]["question"], "ability", "what most benefits wait for");
         // Severely dependent: the fen of the pack, and how to apply.
-        let values = json!({ "age": "80", "place": "both", "hardship": "minimum_living", "ability": "severe" });
+        let values =
+            json!({ "age": "80", "place": "both", "hardship": "minimum_living", "ability": "severe" });
         let told = asked(world, "public.entitled", json!({ "values": values })).expect("told");
         let care = told["yes"].as_array().unwrap().iter().find(|it| it["benefit"] == "care_subsidy").cloned();
         let care = care.expect("entitled");
         assert_eq!(care["gives"], json!({ "gives": "money", "value": 20_000 }));
         assert_eq!((&care["route"], &care["proofs"]), (&json!("case"), &json!(["assessment", "hardship"])));
         // Destitute: what destitute support contains is not given beside it, and it says by what.
-        let values = json!({ "age": "80", "place": "both", "hardship": "destitute_support", "ability": "severe" });
+        let values =
+            json!({ "age": "80", "place": "both", "hardship": "destitute_support", "ability": "severe" });
         let told = asked(world, "public.entitled", json!({ "values": values })).expect("told");
         let care = told["no"].as_array().unwrap().iter().find(|it| it["benefit"] == "care_subsidy").cloned();
         assert_eq!(care.expect("absorbed")["beside"], "destitute_support");
         // What is no answer is refused, with its field.
-        for (question, answer) in [("hardship", "rich"), ("age", "131"), ("age", "eighty"), ("name", "王秀英")] {
+        for (question, answer) in
+            [("hardship", "rich"), ("age", "131"), ("age", "eighty"), ("name", "王秀英")]
+        {
             let wrong = asked(world, "public.entitled", json!({ "values": { question: answer } }));
             let faults = wrong.expect_err("refused").faults().to_vec();
             assert_eq!(faults[0].path, format!("values.{question}"));

@@ -47,8 +47,8 @@ pub(crate) mod tests;
 
 use platform::{Room, packs::section};
 
-pub(crate) use cases::Written;
 pub use all::{Entries, decide_all, read_all};
+pub(crate) use cases::Written;
 pub use change::{Change, changes};
 pub use decide::{As, Decisions, Treatment, decide, decide_as, treat};
 pub use engine::{Engine, Engines};

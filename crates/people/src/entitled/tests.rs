@@ -10,10 +10,11 @@ use rules::Truth;
 use super::{Entitled, trial};
 use crate::benefits::{About, Engine, Engines, Plan, tests::pack};
 
-const MONTH: Month = Month::new(2026, 11);
-
 /// The answers put to a county's rules: what is yes, what is not decidable, what is asked next.
-fn put(pack: &platform::packs::Pack, answers: &[(&str, &str)]) -> (BTreeSet<String>, BTreeSet<String>, Vec<String>) {
+fn put(
+    pack: &platform::packs::Pack,
+    answers: &[(&str, &str)],
+) -> (BTreeSet<String>, BTreeSet<String>, Vec<String>) {
     let made = pack.made::<Engines>();
     let engines: Vec<&Engine> = made.about(About::Person).collect();
     let answers: BTreeMap<String, String> =
@@ -25,7 +26,7 @@ fn put(pack: &platform::packs::Pack, answers: &[(&str, &str)]) -> (BTreeSet<Stri
         pack.facts(),
         pack.get::<Labels>().special(),
         &answers,
-        MONTH,
+        Month::new(2026, 11),
     );
     let of = |truth: Truth| {
         put.decided.iter().filter(|(_, it)| it.truth[0] == truth).map(|(id, _)| id.clone()).collect()
@@ -84,8 +85,10 @@ fn who_answers_everything_is_told_yes_or_no() {
 
 #[test]
 fn whoever_does_not_know_is_told_what_is_missing_and_not_asked_again() {
-    let (yes, unknown, next) =
-        put(&pack("mianning"), &[("age", "85"), ("place", "both"), ("hardship", "unsure"), ("ability", "unsure")]);
+    let (yes, unknown, next) = put(
+        &pack("mianning"),
+        &[("age", "85"), ("place", "both"), ("hardship", "unsure"), ("ability", "unsure")],
+    );
     assert!(yes.contains("old_age_allowance"));
     assert!(unknown.contains("care_subsidy"));
     assert!(next.iter().all(|it| it != "hardship" && it != "ability"), "{next:?}");

@@ -53,13 +53,12 @@ pub(super) fn put(
         .map(|(id, it)| (it.first, waits.values().filter(|them| them.contains(id)).count(), id))
         .filter(|(first, decides, _)| *first || 0 < *decides)
         .collect();
-    open.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(b.2)));
-    Put {
-        next: open.iter().take(PAGE).map(|it| it.2.clone()).collect(),
-        left: open.len(),
-        decided,
-        waits,
-    }
+    // Age before all: most of what the rules read begins with it, and everybody knows it.
+    let age = |id: &String| !entitled.question[id].age;
+    open.sort_by(|a, b| {
+        (age(a.2), !a.0).cmp(&(age(b.2), !b.0)).then(b.1.cmp(&a.1)).then_with(|| a.2.cmp(b.2))
+    });
+    Put { next: open.iter().take(PAGE).map(|it| it.2.clone()).collect(), left: open.len(), decided, waits }
 }
 
 /// The unknown facts that keep a benefit from being decided; for the fact of special difficulty, the
@@ -107,10 +106,8 @@ fn made_up(
         set(&mut frame, facts::BORN, Value::Day(born), &Kind::Day);
         set(&mut frame, facts::AGE, Value::Int(i64::from(years)), &Kind::Int);
     }
-    let labels: Vec<Option<bool>> = special
-        .iter()
-        .map(|it| frame.column(&format!("label.{it}")).and_then(|it| it.truth(0)))
-        .collect();
+    let labels: Vec<Option<bool>> =
+        special.iter().map(|it| frame.column(&format!("label.{it}")).and_then(|it| it.truth(0))).collect();
     let difficult = match () {
         () if labels.contains(&Some(true)) => Some(true),
         () if labels.contains(&None) => None,

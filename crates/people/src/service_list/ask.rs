@@ -100,9 +100,8 @@ fn item(pack: &Pack, id: &str, it: &Item, day: Day) -> ItemShown {
     let words = |zh: &str, en: &str| Words { zh: zh.to_owned(), en: en.to_owned() };
     let engines = pack.made::<Engines>();
     let engine = it.benefit.as_deref().and_then(|it| engines.get(it).ok());
-    let holds = |rate: &&crate::benefits::Rate| {
-        rate.valid_from <= day && rate.valid_to.is_none_or(|to| day < to)
-    };
+    let holds =
+        |rate: &&crate::benefits::Rate| rate.valid_from <= day && rate.valid_to.is_none_or(|to| day < to);
     let rates = engine.iter().flat_map(|it| it.benefit.rate.iter().filter(holds));
     let shelf = pack.made::<Shelf>();
     let books = it.books.iter().filter_map(|id| shelf.iter().find(|it| it.id == *id));
