@@ -28,6 +28,7 @@ fn a_day_begins_once_on_however_many_servers() {
             "cases.publish",
             "cases.retention",
             "entry.look",
+            "findings.search",
             "intake.overdue",
             "recovery.look-for-proof",
             "register.refresh",
