@@ -44,15 +44,15 @@ fn with_applications(story: impl Fn(&World)) {
     with_packs_changed(&[(file, "measure = \"person.age\"", by_case)], story);
 }
 
-struct Hands {
-    worker: Actor,
-    officer: Actor,
-    reviewer: Actor,
-    second: Actor,
-    clerk: Actor,
+pub(super) struct Hands {
+    pub(super) worker: Actor,
+    pub(super) officer: Actor,
+    pub(super) reviewer: Actor,
+    pub(super) second: Actor,
+    pub(super) clerk: Actor,
 }
 
-fn hands(world: &World) -> Hands {
+pub(super) fn hands(world: &World) -> Hands {
     let second = world.actor("county_reviewer", COUNTY_AREA);
     Hands {
         worker: world.actor("village_worker", LUGU_VILLAGE),
@@ -74,12 +74,12 @@ fn take(world: &World, actor: &Actor, id: &str, name: &str, values: Value) -> ba
     step(world, actor, id, stands["revision"].as_i64().expect("a revision"), name, values)
 }
 
-fn took(world: &World, actor: &Actor, id: &str, name: &str, values: Value) {
+pub(super) fn took(world: &World, actor: &Actor, id: &str, name: &str, values: Value) {
     take(world, actor, id, name, values).unwrap_or_else(|why| panic!("{name}: {why:?}"));
 }
 
 /// From the opened case to a notice that hangs.
-fn noticed(world: &World, hands: &Hands, id: &str) {
+pub(super) fn noticed(world: &World, hands: &Hands, id: &str) {
     took(world, &hands.worker, id, "accept", json!({ "seen": ["identity", "alive"] }));
     let examined = json!({ "opinion": "agree", "examined_how": ["visit"], "examine_note": "属实" });
     took(world, &hands.officer, id, "examine", examined);
@@ -88,7 +88,7 @@ fn noticed(world: &World, hands: &Hands, id: &str) {
     took(world, &hands.officer, id, "post_notice", posted);
 }
 
-fn decision(number: &str, why: &str) -> Value {
+pub(super) fn decision(number: &str, why: &str) -> Value {
     json!({ "decision_number": number, "reasons": why })
 }
 

@@ -7,6 +7,7 @@ mod corrections;
 mod designer;
 mod desk;
 mod editions;
+mod found;
 mod laws;
 mod life;
 pub(crate) mod lists;
