@@ -22,6 +22,7 @@ pub fn all() -> Vec<(&'static str, Value)> {
         ("backup", of::<backup::Answer>()),
         ("benefits-audit", answer_of::<audit::pack::Pack>()),
         ("benefits-explain", answer_of::<benefits::ask::Explain>()),
+        ("benefits-explain-all", answer_of::<benefits::of_person::OfPerson>()),
         ("benefits-run", answer_of::<runs::ask::Run>()),
         ("benefits-verify", of::<Vec<runs::verify::Verified>>()),
         ("copy", of::<copy::Answer>()),

@@ -85,6 +85,9 @@ fn every_command_answers_as_its_schema_says() {
     let by_id = ["benefits", "explain", "--person", &id, "--month", MONTH];
     let then = asked(&[&by_id[..], &known].concat(), "benefits-explain");
     assert_eq!((&then["person"], &then["explained"]["truth"]), (&explained["person"], &json!("unknown")));
+    let all = asked(&[&by_id[..], &["--all"]].concat(), "benefits-explain-all");
+    let of = all["benefits"].as_array().expect("benefits");
+    assert!(25 <= of.len() && of.iter().any(|it| it["benefit"] == "old_age_allowance"), "{all}");
     let verified = asked(&["benefits", "verify", "--month", MONTH], "benefits-verify");
     assert_eq!(verified[0]["same"], true);
     let out = shell.path("audit").display().to_string();

@@ -30,7 +30,7 @@ pub fn decide_all(
         (engine.id.clone(), decide_as(engine, frame, month, entry))
     };
     let mut decided = engines.iter().map(decide).collect();
-    plan.settle(month.last_day(), &mut decided);
+    plan.settle(month.last_day(), &mut decided, entry);
     decided
 }
 

@@ -20,7 +20,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    decide::Decisions,
+    decide::{As, Decisions},
     reason,
     section::{Benefit, Benefits},
 };
@@ -271,7 +271,8 @@ impl Plan {
     }
 
     /// Settles the overlaps of what was decided of some people, each benefit for itself, for one month.
-    pub fn settle(&self, day: Day, decided: &mut BTreeMap<String, Decisions>) {
+    /// As if all were granted, only what is certain puts another out: what is not known is not given.
+    pub fn settle(&self, day: Day, decided: &mut BTreeMap<String, Decisions>, entry: As) {
         let here = |it: &Overlap| decided.contains_key(&it.one) && decided.contains_key(&it.other);
         let held: Vec<(usize, &Overlap)> =
             self.rows.iter().enumerate().filter(|(_, it)| it.holds_on(day) && here(it)).collect();
@@ -282,7 +283,7 @@ impl Plan {
         for group in order {
             for (place, it) in held.iter().filter(|(_, it)| groups.group(&it.other) == group) {
                 if it.rule != OverlapRule::Higher {
-                    cut(*place, it, rows, decided);
+                    cut(*place, it, rows, decided, entry);
                 }
             }
             let within: Vec<(usize, &Overlap)> = held
@@ -300,7 +301,7 @@ impl Plan {
 }
 
 /// What an arrow leaves of its `other`.
-fn cut(place: usize, it: &Overlap, rows: usize, decided: &mut BTreeMap<String, Decisions>) {
+fn cut(place: usize, it: &Overlap, rows: usize, decided: &mut BTreeMap<String, Decisions>, entry: As) {
     let Some(one) = decided.get(&it.one).map(|it| (it.truth.clone(), it.amount.clone())) else { return };
     let Some(other) = decided.get_mut(&it.other) else { return };
     for row in 0..rows {
@@ -320,11 +321,11 @@ fn cut(place: usize, it: &Overlap, rows: usize, decided: &mut BTreeMap<String, D
             (Truth::Yes, _, _) => put_out(other, row, place),
             // Whether both reach the cap is not known: what is certain of each is left.
             (Truth::Unknown, _, OverlapRule::Caps) => (),
-            (Truth::Unknown, Truth::Yes, _) => {
+            (Truth::Unknown, Truth::Yes, _) if entry == As::Entered => {
                 other.truth[row] = Truth::Unknown;
                 other.reason[row] = reason::overlap(place);
             }
-            (Truth::Unknown, Truth::Unknown, _) => (),
+            (Truth::Unknown, ..) => (),
         }
     }
 }

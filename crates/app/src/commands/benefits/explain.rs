@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use base::{Error, Instant, Month, Result};
-use people::benefits::{Explained, ask};
+use people::benefits::{Explained, Gives, ask, of_person};
 use rules::Truth;
 
 use crate::{commands::Start, out::Out, who::Who, wiring::clock};
@@ -15,9 +15,12 @@ pub struct Explain {
     person: String,
     #[arg(long, value_name = "YYYY-MM")]
     month: String,
-    /// The benefit's id in the pack; may be left out where the county has only one.
-    #[arg(long, value_name = "ID")]
+    /// The benefit's id in the pack; the county's main one when left out.
+    #[arg(long, value_name = "ID", conflicts_with = "all")]
     benefit: Option<String>,
+    /// Every benefit: what the person has, could have, and what facts are missing.
+    #[arg(long)]
+    all: bool,
     /// On what was known at this instant, in RFC 3339.
     #[arg(long, value_name = "INSTANT")]
     known_at: Option<String>,
@@ -34,6 +37,12 @@ impl Explain {
         }
         let installation = start.open()?;
         let actor = self.who.actor(&installation)?;
+        if self.all {
+            let question =
+                of_person::OfPerson { person: self.person, month: Some(month), known_at: self.known_at };
+            let answer = installation.door().ask(&actor, clock(), question)?;
+            return start.out.answer(&answer, |to| print_all(&start.out, to, &answer));
+        }
         let question = ask::Explain {
             person: self.person,
             month: Some(month),
@@ -43,6 +52,33 @@ impl Explain {
         let answer = installation.door().ask(&actor, clock(), question)?;
         start.out.answer(&answer, |to| print(&start.out, to, &answer))
     }
+}
+
+fn print_all(out: &Out, to: &mut dyn Write, answer: &of_person::Answer) -> io::Result<()> {
+    let word = |key: &str| out.words(key, &[]);
+    writeln!(to, "{} {}: {} {}", answer.name, answer.month, word("benefits-owed-month"), answer.owed)?;
+    for it in &answer.benefits {
+        let stand = match it.stand {
+            of_person::Stand::Has => "benefits-stand-has",
+            of_person::Stand::Could => "benefits-stand-could",
+            of_person::Stand::Unknown => "benefits-stand-unknown",
+            of_person::Stand::No => "benefits-stand-no",
+        };
+        write!(to, "  {}: {} · {}", it.benefit, word(stand), word(&it.reason_key))?;
+        match it.explained.gives {
+            Gives::Money(_) if it.stand < of_person::Stand::Unknown => write!(to, " · {}", it.amount)?,
+            Gives::Quantity(quantity) => {
+                write!(to, " · {quantity} {}", it.explained.unit.as_deref().unwrap_or(""))?;
+            }
+            Gives::Percent(percent) => write!(to, " · {percent}%")?,
+            Gives::Money(_) | Gives::Nothing => (),
+        }
+        for fact in &it.explained.missing {
+            write!(to, " · {}: {}", word("benefits-missing"), word(&fact.meaning))?;
+        }
+        writeln!(to)?;
+    }
+    Ok(())
 }
 
 fn print(out: &Out, to: &mut dyn Write, answer: &ask::Answer) -> io::Result<()> {

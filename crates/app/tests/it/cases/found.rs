@@ -26,7 +26,12 @@ fn since(id: &str, day: &str) -> Dated {
 
 fn say(world: &World, person: Option<&str>, draft: Draft) {
     let day = "2026-11-01".parse().expect("a day");
-    world.register(vec![Entry { person: person.map(str::to_owned), draft, from: Provenance::default(), day }]);
+    world.register(vec![Entry {
+        person: person.map(str::to_owned),
+        draft,
+        from: Provenance::default(),
+        day,
+    }]);
 }
 
 /// Draws a month of the subsidy and puts it in force; answers the person's line.
@@ -102,7 +107,8 @@ fn an_assessment_opens_what_is_owed_until_something_higher_puts_it_out() {
         let why = it["overlaps"].as_array().expect("overlaps").iter().find(|it| it["decided"] == true);
         assert_eq!(why.expect("the row that decided")["with"], "destitute_support", "{it}");
         // What was right when it was paid stays paid.
-        let owed = world.number("SELECT CAST(SUM(owed) AS BIGINT) FROM obligation WHERE benefit = 'care_subsidy'");
+        let owed =
+            world.number("SELECT CAST(SUM(owed) AS BIGINT) FROM obligation WHERE benefit = 'care_subsidy'");
         assert_eq!(owed, 20_000);
     });
 }

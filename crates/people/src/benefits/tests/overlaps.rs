@@ -71,7 +71,7 @@ fn today() -> Day {
 #[track_caller]
 fn check(rules: &str, before: &str, after: &str) {
     let mut all = decided(before);
-    plan(rules).settle(today(), &mut all);
+    plan(rules).settle(today(), &mut all, As::Entered);
     assert_eq!(shown(&all), after, "{rules}: {before}");
 }
 
@@ -102,10 +102,17 @@ fn what_stays() {
 }
 
 #[test]
+fn what_nobody_was_granted_puts_nothing_out_while_it_is_unknown() {
+    let mut all = decided("a unknown 100, b 200");
+    plan("a excludes b").settle(today(), &mut all, As::Granted);
+    assert_eq!(shown(&all), "a unknown 100, b 200");
+}
+
+#[test]
 fn the_reason_is_the_row() {
     let plan = plan("c excludes a, a excludes b");
     let mut all = decided("a 100, b 200, c no");
-    plan.settle(today(), &mut all);
+    plan.settle(today(), &mut all, As::Entered);
     assert_eq!(Reason::of(all["b"].reason[0]), Some(Reason::Overlap(1)));
     assert_eq!(plan.row(1).map(|(id, it)| (id, it.rule)), Some(("01", OverlapRule::Excludes)));
 }
@@ -148,9 +155,9 @@ proptest! {
         let plan = plan(&text.join(", "));
         let mut once = decided(&before.join(", "));
         let first = once.clone();
-        plan.settle(today(), &mut once);
+        plan.settle(today(), &mut once, As::Entered);
         let mut twice = once.clone();
-        plan.settle(today(), &mut twice);
+        plan.settle(today(), &mut twice, As::Entered);
         prop_assert_eq!(shown(&once), shown(&twice));
         for (id, it) in &once {
             // Nothing is ever given more than before.
