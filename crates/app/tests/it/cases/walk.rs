@@ -176,6 +176,11 @@ impl Walker<'_> {
         let book = &ready.book;
         let role = book.open.first().cloned().unwrap_or_else(|| "county_clerk".to_owned());
         let subject = match (book.subject.as_str(), book.subject_book()) {
+            // Of a book that keeps one open case a person, each is somebody else's.
+            ("person", _) if !book.once.is_empty() => {
+                self.people += 1;
+                Some(one(self.world, &format!("阿说尔{}", self.people), &number(self.people)))
+            }
             ("person", _) => Some(self.person.clone()),
             ("facility", _) => Some(self.facility.clone()),
             ("area", _) => Some(self.township.clone()),
@@ -336,6 +341,7 @@ fn every_declared_step_can_be_taken() {
         worker: worker["account"].as_str().unwrap_or_default().to_owned(),
         within: BTreeSet::new(),
         cases: BTreeMap::new(),
+        people: 0,
     };
     let (mut taken, mut faults) = (0, Vec::new());
     let known: BTreeSet<(&str, &str)> = UNREACHED.iter().map(|it| (it.0, it.1)).collect();
