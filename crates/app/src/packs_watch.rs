@@ -35,11 +35,11 @@ pub fn publish(store: &Store, house: &House) -> Result<()> {
     Ok(())
 }
 
-/// Lays the casebooks that counties published themselves over their packs. One that no longer fits the
-/// packs is told in the log; its cases go on by the text that was kept.
+/// Lays what counties published themselves over their packs. What no longer fits the packs is told in the
+/// log; cases of a book go on by the text that was kept.
 pub fn lay(store: &Store, house: &House) -> Result<()> {
-    for fault in casebooks::drafts::page::lay(store, house, wiring::clock())?.faults {
-        tracing::error!(%fault, "a casebook that the county published does not fit the packs");
+    for fault in packs::lay(store, house, wiring::clock())?.faults {
+        tracing::error!(%fault, "a page that the county published does not fit the packs");
     }
     Ok(())
 }

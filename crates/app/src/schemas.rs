@@ -1,6 +1,6 @@
 //! The schemas of what `--json` answers, by command: `docs/schemas/` holds them, a test keeps them.
 
-use people::{audit, benefits, runs};
+use people::{audit, benefits, foresee, runs};
 use platform::{Question, access, journal};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde::Serialize;
@@ -24,6 +24,7 @@ pub fn all() -> Vec<(&'static str, Value)> {
         ("benefits-explain", answer_of::<benefits::ask::Explain>()),
         ("benefits-explain-all", answer_of::<benefits::of_person::OfPerson>()),
         ("benefits-run", answer_of::<runs::ask::Run>()),
+        ("benefits-simulate", answer_of::<foresee::ask::WhatIf>()),
         ("benefits-verify", of::<Vec<runs::verify::Verified>>()),
         ("copy", of::<copy::Answer>()),
         ("demo", of::<Vec<access::first::Opened>>()),

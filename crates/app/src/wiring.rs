@@ -60,6 +60,8 @@ pub fn catalogue() -> Catalogue {
         .with_sources(casebooks::SOURCES)
         .with_subjects(people::SUBJECTS)
         .with_subjects(casebooks::SUBJECTS)
+        .with_pages(casebooks::PAGES)
+        .with_pages(people::PAGES)
         .with_sealed(sealed_columns())
 }
 

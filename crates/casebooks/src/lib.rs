@@ -19,7 +19,7 @@ pub mod editions;
 pub mod facilities;
 pub mod xlsform;
 
-use platform::{Room, facts::FactSource, keys::SealedColumn, subjects::SubjectSource};
+use platform::{Room, facts::FactSource, keys::SealedColumn, packs::PageSource, subjects::SubjectSource};
 
 /// The rooms of this wing.
 pub const ROOMS: &[&Room] = &[&facilities::ROOM, &books::ROOM, &drafts::ROOM, &cases::ROOM];
@@ -29,6 +29,9 @@ pub const SOURCES: &[&dyn FactSource] = &[&cases::given::CaseFacts];
 
 /// What records of other rooms may be about.
 pub const SUBJECTS: &[&dyn SubjectSource] = &[&facilities::subject::Places];
+
+/// The rooms of this wing that let counties publish pages of a pack.
+pub const PAGES: &[&dyn PageSource] = &[&drafts::page::Published];
 
 /// What the rooms of this wing seal; a test finds a column that is not told here.
 pub const SEALED: &[&[SealedColumn]] = &[cases::SEALED];

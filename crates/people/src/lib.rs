@@ -16,15 +16,19 @@
 //! | `settlement/` | services elsewhere, cleared by month between areas |
 //! | `recovery/` | late news, money to bring back, proof of life    |
 //! | `audit/`    | paper, the audit pack, what stands out           |
+//! | `benefit_drafts/` | texts of benefits that the county drafts: reviewed, published |
+//! | `foresee/`  | what if: a draft of a benefit tried on the register |
 
 pub mod applications;
 pub mod audit;
 pub mod bank;
+pub mod benefit_drafts;
 pub mod benefits;
 mod bytes;
 pub mod entitled;
 pub mod entry;
 pub mod findings;
+pub mod foresee;
 pub mod intake;
 mod money;
 pub mod payees;
@@ -35,7 +39,7 @@ pub mod service_list;
 pub mod settlement;
 mod spread;
 
-use platform::{Room, facts::FactSource, keys::SealedColumn, subjects::SubjectSource};
+use platform::{Room, facts::FactSource, keys::SealedColumn, packs::PageSource, subjects::SubjectSource};
 
 /// The rooms of this wing.
 pub const ROOMS: &[&Room] = &[
@@ -53,6 +57,8 @@ pub const ROOMS: &[&Room] = &[
     &audit::ROOM,
     &service_list::ROOM,
     &entitled::ROOM,
+    &foresee::ROOM,
+    &benefit_drafts::ROOM,
 ];
 
 /// The rooms of this wing that know facts.
@@ -60,6 +66,9 @@ pub const SOURCES: &[&dyn FactSource] = &[&register::facts::RegisterFacts];
 
 /// What records of other rooms may be about.
 pub const SUBJECTS: &[&dyn SubjectSource] = &[&register::subjects::People];
+
+/// The rooms of this wing that let counties publish pages of a pack.
+pub const PAGES: &[&dyn PageSource] = &[&benefit_drafts::page::Published];
 
 /// What the rooms of this wing seal; a test finds a column that is not told here.
 pub const SEALED: &[&[SealedColumn]] =

@@ -9,7 +9,11 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    Cx, Place, Purpose, Scope, door::Door, facts::FactSource, keys::SealedColumn, packs::SectionKind,
+    Cx, Place, Purpose, Scope,
+    door::Door,
+    facts::FactSource,
+    keys::SealedColumn,
+    packs::{PageSource, SectionKind},
     subjects::SubjectSource,
 };
 
@@ -152,6 +156,7 @@ fn read<T: DeserializeOwned>(input: &Value) -> Result<T> {
 }
 
 /// The one list, put together by `app` from the rooms of every wing.
+#[derive(Clone)]
 pub struct Catalogue {
     pub rooms: Vec<&'static Room>,
     verbs: BTreeMap<&'static str, &'static VerbEntry>,
@@ -160,6 +165,7 @@ pub struct Catalogue {
     sources: Vec<&'static dyn FactSource>,
     subjects: Vec<&'static dyn SubjectSource>,
     sealed: Vec<&'static SealedColumn>,
+    pages: Vec<&'static dyn PageSource>,
 }
 
 impl Catalogue {
@@ -174,6 +180,7 @@ impl Catalogue {
             sources: Vec::new(),
             subjects: Vec::new(),
             sealed: Vec::new(),
+            pages: Vec::new(),
         };
         for room in &catalogue.rooms {
             for entry in room.verbs {
@@ -219,6 +226,18 @@ impl Catalogue {
     /// Every column whose values are sealed.
     pub fn sealed(&self) -> &[&'static SealedColumn] {
         &self.sealed
+    }
+
+    /// Adds the rooms that let counties publish pages of a pack, wing by wing.
+    #[must_use]
+    pub fn with_pages(mut self, pages: &[&'static dyn PageSource]) -> Catalogue {
+        self.pages.extend(pages);
+        self
+    }
+
+    /// Whom to ask for pages that counties published.
+    pub fn pages(&self) -> &[&'static dyn PageSource] {
+        &self.pages
     }
 
     /// Whom to ask for facts.

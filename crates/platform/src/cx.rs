@@ -57,6 +57,18 @@ impl<'c, 't> Cx<'c, 't> {
         Cx { actor, house, now, chance: Chance::new(seed), notes: Notes::default(), tx }
     }
 
+    /// The same unit of work in another house: with the packs of an earlier day.
+    pub fn within<'a>(&'a mut self, house: &'a House) -> Cx<'a, 't> {
+        Cx {
+            actor: self.actor,
+            house,
+            now: self.now,
+            chance: self.chance.fork(0),
+            notes: Notes::default(),
+            tx: &mut *self.tx,
+        }
+    }
+
     /// The county whose records this unit of work touches.
     pub fn county(&self) -> &'c str {
         &self.actor.county

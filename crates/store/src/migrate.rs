@@ -49,8 +49,9 @@ const MIGRATIONS: &[Migration] = &[
     (40, include_str!("../../../migrations/0040_sheet_spots.sql")),
     (41, include_str!("../../../migrations/0041_case_lists.sql")),
     (42, include_str!("../../../migrations/0042_findings.sql")),
-    (46, include_str!("../../../migrations/0046_fund_budget.sql")),
     (43, include_str!("../../../migrations/0043_applications.sql")),
+    (44, include_str!("../../../migrations/0044_benefit_drafts.sql")),
+    (46, include_str!("../../../migrations/0046_fund_budget.sql")),
     (47, include_str!("../../../migrations/0047_settlement.sql")),
 ];
 

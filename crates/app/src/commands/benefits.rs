@@ -1,8 +1,9 @@
-//! Runs, explains and audits benefits.
+//! Runs, explains, tries and audits benefits.
 
 mod audit;
 mod explain;
 mod run;
+mod simulate;
 mod verify;
 
 use base::{Month, Result};
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 use super::Start;
 use crate::wiring::{Installation, clock};
 
-/// Runs, explains and audits benefits.
+/// Runs, explains, tries and audits benefits.
 #[derive(clap::Args)]
 pub struct Benefits {
     #[command(subcommand)]
@@ -27,6 +28,8 @@ enum Command {
     Explain(explain::Explain),
     /// Draws up a month's roll. Approvals are done at a page, by people.
     Run(run::Run),
+    /// Tries a text of a benefit on the register as it stands: who gains, who loses, what it costs.
+    Simulate(simulate::Simulate),
     /// Decides posted months again, on the facts known then, and compares fen and bytes.
     Verify(verify::Verify),
     /// Writes the month's audit pack into a folder.
@@ -38,6 +41,7 @@ impl Benefits {
         match self.command {
             Command::Explain(it) => it.run(start),
             Command::Run(it) => it.run(start),
+            Command::Simulate(it) => it.run(start),
             Command::Verify(it) => it.run(start),
             Command::Audit(it) => it.run(start),
         }

@@ -9,6 +9,7 @@ mod demo;
 mod door;
 mod entry;
 mod findings;
+mod foresee;
 mod history;
 mod intake;
 mod jobs;

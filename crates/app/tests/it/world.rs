@@ -113,6 +113,8 @@ impl World {
             .with_sources(casebooks::SOURCES)
             .with_subjects(people::SUBJECTS)
             .with_subjects(casebooks::SUBJECTS)
+            .with_pages(casebooks::PAGES)
+            .with_pages(people::PAGES)
             .with_sealed(app::wiring::sealed_columns());
         let sections = catalogue.sections();
         let read = || {

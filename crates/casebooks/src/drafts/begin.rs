@@ -1,7 +1,7 @@
 //! Begins a draft: a copy of a book in force, or a new book.
 
 use base::{Error, Fault, Result};
-use platform::{Cx, Place, Purpose, Verb};
+use platform::{Cx, Place, Purpose, Verb, packs::text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -84,7 +84,7 @@ pub(super) fn in_force(cx: &mut Cx, book: &str) -> Result<String> {
         return Ok(page.text);
     }
     let layers = cx.house.packs.layers_of(cx.county(), &page::path(book));
-    source::piled(layers.iter().map(|it| &*it.1))
+    text::piled(layers.iter().map(|it| &*it.1))
 }
 
 /// The edition after all that the book has had.

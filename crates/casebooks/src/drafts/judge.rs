@@ -1,12 +1,12 @@
 //! Judges a draft that was handed in: publishes it, or returns it with a reason.
 
 use base::{Error, Fault, Instant, Result};
-use platform::{Cx, Place, Purpose, Verb, door::Door};
+use platform::{Cx, Place, Purpose, Verb, door::Door, packs};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    begin, checked, page, source,
+    begin, checked, source,
     table::{self, Draft},
     write::Written,
 };
@@ -61,7 +61,7 @@ impl Verb for Publish {
 
     fn written(door: &Door, now: Instant) {
         // What fails here is done again within seconds by the loop that looks for news.
-        drop(page::lay(door.store, door.house, now));
+        drop(packs::lay(door.store, door.house, now));
     }
 }
 

@@ -12,14 +12,13 @@
 //! | file          | what                                                              |
 //! |---------------|-------------------------------------------------------------------|
 //! | `begin.rs`, `write.rs`, `add.rs`, `take_form.rs`, `send.rs`, `judge.rs`, `withdraw.rs` | the verbs |
-//! | `source.rs`   | the text of a book out of its layers; a new book's; pure            |
+//! | `source.rs`   | the text of a new book, and a text's edition; pure                  |
 //! | `edit.rs`     | a field, a state, a step put into a text; its comments stay; pure   |
 //! | `checked.rs`  | a text against the county's pack: its faults, its book              |
 //! | `picture.rs`  | states and steps as a drawing; pure                                 |
-//! | `differs.rs`  | two texts line by line; pure                                        |
 //! | `rehearse.rs` | a case in memory: opened and stepped, nothing written               |
 //! | `about.rs`    | facts that are made up for a sample; pure                          |
-//! | `page.rs`     | what is published, laid over the packs                              |
+//! | `page.rs`     | what is published, as pages over the packs                          |
 //! | `ask/`        | books and drafts as the designer shows them                         |
 
 mod about;
@@ -34,7 +33,6 @@ pub mod withdraw;
 pub mod write;
 
 mod checked;
-mod differs;
 pub(crate) mod edit;
 mod picture;
 mod rehearse;

@@ -1,7 +1,7 @@
 //! Withdraws what the county published of a book.
 
 use base::{Error, Fault, Instant, Result};
-use platform::{Cx, Place, Purpose, Verb, door::Door};
+use platform::{Cx, Place, Purpose, Verb, door::Door, packs};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,6 @@ impl Verb for Withdraw {
     }
 
     fn written(door: &Door, now: Instant) {
-        drop(page::lay(door.store, door.house, now));
+        drop(packs::lay(door.store, door.house, now));
     }
 }

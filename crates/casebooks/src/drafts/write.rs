@@ -1,15 +1,12 @@
 //! Writes a draft's text; and drops a draft.
 
 use base::{Error, Fault, Result};
-use platform::{Cx, Place, Purpose, Verb};
+use platform::{Cx, Place, Purpose, Verb, packs::text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{
-    source,
-    table::{self, Draft},
-};
+use super::table::{self, Draft};
 
 /// Longest text of a book: the longest shipped one has a twentieth of it.
 const TEXT_BYTES_MAX: usize = 512 * 1024;
@@ -53,7 +50,7 @@ impl Verb for Write {
 
 /// The text that was typed, as it is kept.
 pub(super) fn typed(values: &Map<String, Value>) -> Option<String> {
-    values.get("text").and_then(Value::as_str).map(source::tidy)
+    values.get("text").and_then(Value::as_str).map(text::tidy)
 }
 
 /// A draft that can be written in, as its reader last saw it.

@@ -135,6 +135,12 @@ impl Engine {
         facts
     }
 
+    /// Whether a rule of these months reads a fact itself, beside what the engine makes of it.
+    pub fn reads(&self, fact: &str, months: &[Month]) -> bool {
+        let mut programs = months.iter().map(|it| self.on(it.last_day())).flat_map(Edition::programs);
+        programs.any(|it| it.facts().iter().any(|it| it.name == fact))
+    }
+
     /// The name of a tier by its row in the rate table.
     pub fn tier(&self, row: u16) -> &str {
         self.benefit.rate.get(usize::from(row)).map_or("", |it| it.band.as_str())

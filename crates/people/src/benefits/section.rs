@@ -189,7 +189,7 @@ impl Section for Benefits {
 }
 
 impl Benefit {
-    fn check(&self, id: &str, check: &mut Check<'_>) {
+    pub(crate) fn check(&self, id: &str, check: &mut Check<'_>) {
         check.range(&format!("{id}.age_from.value"), &self.age_from.value, 0..=130);
         check.range(&format!("{id}.unknown.verify_days.value"), &self.unknown.verify_days.value, 1..=366);
         if let Some(days) = &self.unknown.suspend_days {

@@ -50,6 +50,9 @@ impl Work for Draw {
         let mut cursor: Cursor =
             cursor.map(serde_json::from_value).transpose().or_broken()?.unwrap_or_default();
         let run = run::get(cx, &self.run)?;
+        let house = source::house_of(cx, &run)?;
+        let now = cx.house;
+        let cx = &mut cx.within(house.as_ref().unwrap_or(now));
         if run.state != "drawing" {
             return Ok(Step::Done { answer: json!({ "run": run.id, "persons": run.population }) });
         }

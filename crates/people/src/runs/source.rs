@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use base::{Day, Error, Month, Result};
-use platform::{Cx, Place, Scope};
+use platform::{Cx, House, Place, Scope, packs};
 use rules::Truth;
 
 use super::{
@@ -46,6 +46,18 @@ pub(crate) struct Subject {
 pub(crate) enum Whom {
     OldEnough,
     Everybody,
+}
+
+/// The house as it was when a run was opened, where its pack is another by now and is still kept: a run is
+/// decided by the version that it remembers.
+pub(crate) fn house_of(cx: &mut Cx, run: &RunRow) -> Result<Option<House>> {
+    let pack = cx.house.packs.county(cx.county())?;
+    if pack.version() == run.pack_version {
+        return Ok(None);
+    }
+    let sections = cx.house.catalogue.sections();
+    let then = packs::at_version(cx, pack.id(), &run.pack_version, &sections)?;
+    Ok(then.map(|it| cx.house.with_pack(it)))
 }
 
 /// About how many persons a draw reads.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{
-    CHUNK_PERSONS, draw,
+    CHUNK_PERSONS, draw, source,
     table::{correct, roll::NewLine, run},
 };
 use crate::bank::make::hex;
@@ -26,6 +26,8 @@ pub struct Verified {
     pub batch: String,
     pub month: Month,
     pub lines: i64,
+    /// Digest of the pack that it was decided by again: the run's own, where that is kept.
+    pub pack: String,
     /// What the month's lines come to, as written and as decided again.
     pub written: Money,
     pub again: Money,
@@ -69,6 +71,7 @@ impl Question for Verify {
             batch: it.batch.clone(),
             month: it.month,
             lines: 0,
+            pack: String::new(),
             written: Money::ZERO,
             again: Money::ZERO,
             written_digest: String::new(),
@@ -81,6 +84,10 @@ impl Question for Verify {
             .filter(|other| other.id != it.id)
             .map(|other| other.id)
             .collect();
+        let house = source::house_of(cx, &it)?;
+        let now = cx.house;
+        let cx = &mut cx.within(house.as_ref().unwrap_or(now));
+        cx.house.packs.county(cx.county())?.version().clone_into(&mut answer.pack);
         let mut after = String::new();
         loop {
             let drawn = draw::chunk(cx, &it, &after, CHUNK_PERSONS, draw::Stands::Before)?;

@@ -194,12 +194,12 @@ fn what_one_process_publishes_the_others_see() {
             door.answer(&clerk, world.now(), "cases.case", json!({ "case": opened["case"] })).expect("seen");
         assert_eq!(shown["book_name"]["zh"], "水井检查");
         assert!(door.answer(&clerk, world.now(), "cases.list", json!({ "book": "well_check" })).is_err());
-        let laid = casebooks::drafts::page::lay(&world.store, &other, world.now()).expect("laid");
+        let laid = platform::packs::lay(&world.store, &other, world.now()).expect("laid");
         assert!(laid.news && laid.faults.is_empty());
         let list =
             door.answer(&clerk, world.now(), "cases.list", json!({ "book": "well_check" })).expect("a list");
         assert_eq!(list["total"], 1);
-        assert!(!casebooks::drafts::page::lay(&world.store, &other, world.now()).expect("laid").news);
+        assert!(!platform::packs::lay(&world.store, &other, world.now()).expect("laid").news);
         assert_eq!(other.packs.now().version(), world.house.packs.now().version());
     });
 }

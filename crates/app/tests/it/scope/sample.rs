@@ -11,6 +11,7 @@ use super::scene::Target;
 pub(super) const NO_RECORD: &[&str] = &[
     "account",
     "anomaly",
+    "band",
     "bank",
     "bill",
     "bulk",
@@ -64,6 +65,7 @@ pub(super) const NO_RECORD: &[&str] = &[
     "relation",
     "relative",
     "row",
+    "rule",
     "rows",
     "session",
     "sheet",

@@ -3,7 +3,14 @@
 //! types.
 
 use base::{Instant, Result};
-use platform::{Cx, Purpose, Question, Scope, access::roles::Roles, packs::PackFault};
+use platform::{
+    Cx, Purpose, Question, Scope,
+    access::roles::Roles,
+    packs::{
+        PackFault,
+        differs::{self, Line},
+    },
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -13,7 +20,6 @@ use crate::{
     books::{Shelf, Sort, ask::Words},
     drafts::{
         begin, checked,
-        differs::{self, Line},
         picture::{self, Picture},
         table,
         write::typed,

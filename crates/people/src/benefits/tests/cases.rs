@@ -81,3 +81,20 @@ fn a_condition_that_nobody_can_meet_is_refused_at_its_place() {
         "{found:?}"
     );
 }
+
+#[test]
+fn a_rate_table_with_a_hole_or_two_rows_for_a_day_is_refused_at_its_line() {
+    // A year of life that no row is for.
+    let line = line_of("[[rate]]", "band = \"80-89\"");
+    let found = faults("from = 90", "from = 91");
+    assert!(found.contains(&format!("rules-rates-hole at old_age_allowance.rate[1]:{line}")), "{found:?}");
+    // Two rows for those of ninety, on one day.
+    let found = faults("to = 89", "to = 90");
+    assert!(found.iter().any(|it| it.starts_with("rules-rates-two at old_age_allowance.rate[")), "{found:?}");
+    // Days that no row is for: the row of the youngest ends, and nothing follows it.
+    let found = faults(
+        "amount = 60\nvalid_from = \"2023-05-01\"",
+        "amount = 60\nvalid_from = \"2023-05-01\"\nvalid_to = \"2030-01-01\"",
+    );
+    assert!(found.iter().any(|it| it.starts_with("rules-rates-hole at old_age_allowance.rate")), "{found:?}");
+}

@@ -40,7 +40,7 @@ pub(crate) fn pack(county: &str) -> Arc<Pack> {
 const ALLOWANCE: &str = "old_age_allowance";
 
 /// The shipped allowance with some month rules exchanged.
-fn variant(county: &str, change: impl Fn(&mut Benefit)) -> Engine {
+pub(crate) fn variant(county: &str, change: impl Fn(&mut Benefit)) -> Engine {
     let pack = pack(county);
     let mut benefit = pack.made::<Engines>().get(ALLOWANCE).unwrap().benefit.clone();
     change(&mut benefit);

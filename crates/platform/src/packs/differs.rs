@@ -28,7 +28,7 @@ pub enum Kind {
 }
 
 /// What differs; nothing when the texts are the same.
-pub(super) fn lines(old: &str, new: &str) -> Vec<Line> {
+pub fn lines(old: &str, new: &str) -> Vec<Line> {
     let (was, is): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let head = was.iter().zip(&is).take_while(|(was, is)| was == is).count();
     let ends = was[head..].iter().rev().zip(is[head..].iter().rev());
