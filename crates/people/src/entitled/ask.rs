@@ -140,10 +140,9 @@ fn line(
 ) -> Line {
     let reason = Reason::of(decided.reason[0]);
     let beside = match reason {
-        Some(Reason::Overlap(row)) => plan.row(row as usize).map(|(_, it)| match it.one == engine.id {
-            true => it.other.clone(),
-            false => it.one.clone(),
-        }),
+        Some(Reason::Overlap(row)) => plan
+            .row(row as usize)
+            .map(|(_, it)| if it.one == engine.id { it.other.clone() } else { it.one.clone() }),
         _ => None,
     };
     let gives = match engine.gives(decided.tier[0]) {

@@ -75,7 +75,7 @@ impl<'a> Side<'a> {
             }
             decided.insert(engine.id.clone(), decide_as(engine, frame, month, As::Entered));
         }
-        self.plan.settle(month.last_day(), &mut decided);
+        self.plan.settle(month.last_day(), &mut decided, As::Entered);
         let mut worth = Worth {
             truth: vec![Truth::No; rows],
             amount: vec![Money::ZERO; rows],

@@ -180,7 +180,8 @@ fn every_line_of_their_bill_is_accounted_for_and_cleared_once_by_another_hand() 
         let twice = refused(world.submit(&finance(world), "settlement.clear", clear));
         assert_eq!(twice[0].1, "settlement-cleared-already");
         assert!(decide(2, false, "改主意").is_err());
-        let posted = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM ledger_transfer WHERE about = 'settlement'";
+        let posted =
+            "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM ledger_transfer WHERE about = 'settlement'";
         assert_eq!(world.number(posted), 51_000);
 
         // A mended bill: what was cleared is not paid again, what was not is.

@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use base::Chance;
+use base::{Chance, resident::check_character};
 use casebooks::books::{Book, Ready, Shelf, Sort, field::Choice};
 use platform::{Actor, access::roles::Roles, packs::Bundle};
 use serde_json::{Map, Value, json};
@@ -87,6 +87,8 @@ struct Walker<'w> {
     within: BTreeSet<String>,
     /// A case of each book that others are about.
     cases: BTreeMap<String, String>,
+    /// How many persons were registered on the way.
+    people: i64,
 }
 
 impl Walker<'_> {
@@ -280,6 +282,12 @@ impl Walker<'_> {
         }
         false
     }
+}
+
+/// A resident number that nobody else has.
+fn number(at: i64) -> String {
+    let first = format!("51343319310101{:03}", at % 1_000);
+    format!("{first}{}", check_character(&first))
 }
 
 /// The shortest ways of steps by hand to each state.
