@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base::{Day, Money};
 use minijinja::{Environment, Error, Value, value::Serde};
-use people::{bank::Banks, benefits::Engines, payees::payee, recovery::recovery};
+use people::{bank::Banks, benefits::{Engines, Route}, payees::payee, recovery::recovery};
 use platform::House;
 use serde_json::json;
 
@@ -39,6 +39,14 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, house: &Arc<Ho
     env.add_function("benefit_ids", move |county: &str| -> Result<Value, Error> {
         let Ok(pack) = held.packs.county(county) else { return Ok(Value::from(Vec::<String>::new())) };
         Ok(Value::from(pack.made::<Engines>().paid().map(|it| it.id.clone()).collect::<Vec<_>>()))
+    });
+    // Those of them that somebody comes to by age, without a case.
+    let held = house.clone();
+    env.add_function("benefit_ids_by_age", move |county: &str| -> Result<Value, Error> {
+        let Ok(pack) = held.packs.county(county) else { return Ok(Value::from(Vec::<String>::new())) };
+        let engines = pack.made::<Engines>();
+        let by_age = engines.paid().filter(|it| it.benefit.route == Route::Age);
+        Ok(Value::from(by_age.map(|it| it.id.clone()).collect::<Vec<_>>()))
     });
     // The ways of proof of life that the county takes.
     let held = house.clone();

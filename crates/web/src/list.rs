@@ -140,7 +140,7 @@ fn may(visit: &Visit, bulk: &Bulk) -> bool {
 /// The key of a value's word. Roles are spelled in packs as they are written there; other values
 /// with dashes.
 pub(crate) fn word_key(prefix: &str, value: &str) -> String {
-    let dashed = !matches!(prefix, "role-" | "facility-kind-");
+    let dashed = !matches!(prefix, "role-" | "facility-kind-" | "benefit-");
     format!("{prefix}{}", if dashed { value.replace(['_', '.'], "-") } else { value.to_owned() })
 }
 

@@ -110,3 +110,4 @@ subject-bank-doubt = doubt of the bank’s return
 subject-verb = act
 subject-question = question
 subject-obligation = obligation
+subject-fund = Fund

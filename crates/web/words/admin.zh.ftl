@@ -95,3 +95,4 @@ subject-bank-doubt = 回盘疑点
 subject-verb = 操作
 subject-question = 查询
 subject-obligation = 应发记录
+subject-fund = 资金渠道

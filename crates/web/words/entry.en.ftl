@@ -117,3 +117,4 @@ notice-proof-reminded = Reminder: proof of life
 notice-proof-reminded-text = Please give proof of life at { $place } soon; whoever cannot walk may ask the village to come. Otherwise payment is suspended.
 notice-proof-suspended = Payment suspended: no proof of life
 notice-proof-suspended-text = Proof of life was not given in time, and payment is suspended. It is resumed and paid back after proof at { $place }.
+entry-by-application = This benefit is applied for in a case: begin at the person's benefits.

@@ -117,3 +117,4 @@ notice-proof-reminded = 领取资格认证提醒
 notice-proof-reminded-text = 请尽快到{ $place }办理领取资格认证，行动不便的可以请村干部上门。逾期未认证将暂停发放。
 notice-proof-suspended = 暂停发放告知（未认证）
 notice-proof-suspended-text = 因逾期未办理领取资格认证，补贴已暂停发放。到{ $place }认证后恢复并补发。
+entry-by-application = 这项待遇在业务台账里申请，请从老人的待遇页面办理。

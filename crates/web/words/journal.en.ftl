@@ -159,3 +159,6 @@ verb-cases-take-sheet = Sheet of cases handed in
 verb-facilities-register = Register a facility
 verb-facilities-change = Change a facility
 verb-facilities-set-state = Change the state of a facility
+verb-findings-answer = Note the answer to an offer
+verb-findings-search-now = Search for what is owed
+verb-runs-set-fund-budget = Enter a fund's budget

@@ -153,3 +153,6 @@ verb-cases-take-sheet = 上传台账表格
 verb-facilities-register = 登记设施
 verb-facilities-change = 修改设施
 verb-facilities-set-state = 变更设施状态
+verb-findings-answer = 登记对待遇的答复
+verb-findings-search-now = 查找可享未享
+verb-runs-set-fund-budget = 录入资金预算

@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{look, table};
-use crate::{benefits::Engines, register};
+use crate::{
+    benefits::{Engines, Route},
+    register,
+};
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Apply {
@@ -34,6 +37,12 @@ impl Verb for Apply {
             return Err(Error::invalid("applied_on", "entry-day-in-future"));
         }
         crate::runs::source::known_benefit(cx, &self.benefit)?;
+        let pack = cx.house.packs.county(cx.county())?;
+        let engines = pack.made::<Engines>();
+        let benefit = &engines.get(&self.benefit)?.benefit;
+        if benefit.route != Route::Age {
+            return Err(Error::invalid("benefit", "entry-by-application"));
+        }
         let it = register::lean::one(cx, &self.person)?;
         if it.died {
             return Err(Error::conflict("entry-person-dead"));
@@ -51,8 +60,7 @@ impl Verb for Apply {
             cx.subject("person", &self.person);
             return Ok(open.id);
         }
-        let pack = cx.house.packs.county(cx.county())?;
-        let years = pack.made::<Engines>().get(&self.benefit)?.benefit.age_from.value as i32;
+        let years = benefit.age_from.value as i32;
         let mut new = look::open(cx, &self.benefit, &it, born.plus_years(years), "application", "tasked");
         new.applied_on = Some(applied_on);
         table::write::insert(cx, &new)?;

@@ -12,6 +12,9 @@ use crate::benefits::{
     As, Code, Decisions, Engine, Entered, Entries, MonthReason, Plan, Reason, Route, decide_all, explain_as,
 };
 
+/// As common as the registration here.
+const LIVING_HERE: &str = "living.here";
+
 /// What was found about somebody and a benefit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -113,6 +116,8 @@ pub(super) fn judge(given: &Given) -> Vec<Found> {
                 }
                 (Way::Has | Way::Settled, _) => (),
                 (Way::Free, Truth::Yes) => found.push(at(Kind::Unserved, now)),
+                // Whoever nothing speaks for is undecided like everybody: lists are missing, not answers.
+                (Way::Free, Truth::Unknown) if !speaks_for(engine, given.frame, row, month) => (),
                 (Way::Free, Truth::Unknown) => {
                     let missing = missing.of(given.frame, row, now.reason[row]);
                     found.push(Found { missing, ..at(Kind::Unknown, now) });
@@ -128,6 +133,18 @@ pub(super) fn judge(given: &Given) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Whether anything that is known of somebody speaks for the benefit, beside age and registration: a
+/// label, hardship, a grade of ability.
+fn speaks_for(engine: &Engine, frame: &Frame, row: usize, month: Month) -> bool {
+    let common = |name: &str| ["person.", "period.", "entry."].iter().any(|it| name.starts_with(it));
+    let condition = &engine.on(month.last_day()).condition;
+    let mut facts = condition.facts().iter().filter(|it| !common(&it.name) && it.name != LIVING_HERE);
+    facts.any(|it| match it.kind {
+        rules::Kind::Bool => frame.lane(&it.name, row) == Some(1),
+        _ => frame.column(&it.name).is_some_and(|column| column.known().get(row)),
+    })
 }
 
 fn way(it: &Entered, given: &Given) -> Way {
