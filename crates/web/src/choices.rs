@@ -4,7 +4,12 @@ use std::sync::Arc;
 
 use base::{Day, Money};
 use minijinja::{Environment, Error, Value, value::Serde};
-use people::{bank::Banks, benefits::{Engines, Route}, payees::payee, recovery::recovery};
+use people::{
+    bank::Banks,
+    benefits::{Engines, Route},
+    payees::payee,
+    recovery::recovery,
+};
 use platform::House;
 use serde_json::json;
 

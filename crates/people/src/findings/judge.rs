@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::benefits::{
     As, Code, Decisions, Engine, Entered, Entries, MonthReason, Plan, Reason, Route, decide_all, explain_as,
+    facts,
 };
 
 /// As common as the registration here.
@@ -96,7 +97,7 @@ pub(super) fn judge(given: &Given) -> Vec<Found> {
     for engine in given.engines.iter().filter(|it| it.benefit.route == Route::Case) {
         let (now, is) = (&now[&engine.id], &is[&engine.id]);
         let entries = given.entries.get(&engine.id);
-        let mut missing = Missing { engine, month, known: HashMap::new() };
+        let mut missing = Missing::new(engine, month);
         for row in 0..given.frame.rows() {
             let entered = entries.and_then(|it| it.get(row)).copied().unwrap_or_default();
             let way = way(&entered, given);
@@ -165,19 +166,34 @@ fn gone(code: Code) -> bool {
 struct Missing<'a> {
     engine: &'a Engine,
     month: Month,
+    /// What the rules read, apart from days: two who are alike in these miss the same.
+    names: Vec<&'a str>,
+    /// A text has no lane of its own: whoever differs in it is asked about by themselves.
+    apart: bool,
     known: HashMap<(Code, Vec<Option<i64>>), Vec<String>>,
 }
 
-impl Missing<'_> {
+impl<'a> Missing<'a> {
+    fn new(engine: &'a Engine, month: Month) -> Missing<'a> {
+        let facts: Vec<&rules::Fact> =
+            engine.on(month.last_day()).programs().flat_map(rules::Program::facts).collect();
+        let apart = facts.iter().any(|it| it.kind == rules::Kind::Text);
+        let names = facts.into_iter().map(|it| it.name.as_str()).collect();
+        Missing { engine, month, names, apart, known: HashMap::new() }
+    }
+
     fn of(&mut self, frame: &Frame, row: usize, code: Code) -> Vec<String> {
-        let facts = self.engine.facts(&[self.month]);
-        let lanes = facts.iter().map(|it| frame.lane(&it.name, row)).collect();
-        let text = facts.iter().any(|it| it.kind == rules::Kind::Text);
         let ask = || {
             let explained = explain_as(self.engine, frame, row, self.month, As::Granted);
             explained.missing.into_iter().map(|it| it.name).collect::<Vec<_>>()
         };
-        // A text has no lane of its own: whoever differs in it is asked about by themselves.
-        if text { ask() } else { self.known.entry((code, lanes)).or_insert_with(ask).clone() }
+        if self.apart {
+            return ask();
+        }
+        // The month rules may judge before the month: the age on that day counts, too.
+        let before = self.month.first_day().number() - 1;
+        let age = frame.lane(facts::BORN, row).map(|born| rules::age_on(born, before));
+        let lanes = self.names.iter().map(|it| frame.lane(it, row)).chain([age]).collect();
+        self.known.entry((code, lanes)).or_insert_with(ask).clone()
     }
 }

@@ -88,7 +88,8 @@ fn an_assessment_opens_what_is_owed_until_something_higher_puts_it_out() {
         let line = paid(world, "2026-12", &elder);
         assert_eq!((&line["status"], &line["amount"]), (&json!("due"), &json!(20_000)), "{line}");
         // Support of the destitute contains the subsidy: from then on it is not paid beside it.
-        let ended = Dated { to: Some("2026-12-01".parse().expect("a day")), ..since("minimum_living", "2026-01-01") };
+        let ended =
+            Dated { to: Some("2026-12-01".parse().expect("a day")), ..since("minimum_living", "2026-01-01") };
         let hardship = vec![ended, since("destitute_support", "2026-12-01")];
         let draft = Draft { hardship, ..Draft::default() };
         say(world, Some(&elder), draft);
