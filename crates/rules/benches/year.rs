@@ -77,7 +77,7 @@ fn people() -> People {
         flags: [const { Vec::new() }; 4],
     };
     for _ in 0..PERSONS {
-        let months = 60 * 12 + chance.below(300).min(chance.below(540)) as i64;
+        let months = 60 * 12 + chance.below(560).min(chance.below(560)) as i64;
         all.born.push(i32::try_from(FIRST - months).expect("a month"));
         all.ability.push(chance.below(40).min(chance.below(5)) as u8 % 5);
         all.disability.push(if chance.below(12) == 0 { 1 + chance.below(4) as u8 } else { 0 });
