@@ -16,15 +16,9 @@ export default async function benefits(walk, logins) {
   async function expect(what, selector, on = page) {
     await on.locator(selector).first().waitFor({ timeout: 15_000 }).catch(() => walk.say(`benefits: ${what}`));
   }
-  const send = (on, form) =>
-    Promise.all([on.waitForLoadState(), on.click(`${form} .buttons button:not([type=button])`)]);
 
-  // A hard-up elder who cannot care for herself, registered at the window.
-  const name = `王待遇${Date.now() % 10_000}`;
   await page.goto("/findings");
-  await look("found-nothing");
-  await page.goto("/register/new");
-  await look("funds-before");
+  await look("found");
   await page.goto("/runs/funds");
   await expect("no fund is told", "tbody tr");
   await look("funds");
