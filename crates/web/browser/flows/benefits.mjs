@@ -1,6 +1,8 @@
 // What somebody is owed, could have and lacks facts for: the person's page, one benefit's reasons, the
 // letter; what the search found, and the elder's or the family's answer to an offer; the funds.
 
+import { resident } from "../xlsx.mjs";
+
 export default async function benefits(walk, logins) {
   const page = await walk.visitor({ as: logins.county_clerk });
 
@@ -23,15 +25,18 @@ export default async function benefits(walk, logins) {
   await expect("no fund is told", "tbody tr");
   await look("funds");
 
-  const list = await walk.visitor({ as: logins.county_clerk });
-  await list.goto("/persons");
-  const first = await list.locator("tbody a[href^='/persons/']").first().getAttribute("href");
-  const person = first.match(/\/persons\/[0-9a-f-]{36}/)[0];
-  await list.context().close();
+  await page.goto("/persons/new");
+  await page.fill("[name='draft.name']", "罗待遇");
+  await page.fill("[name='draft.number']", resident("513433", "19400305", 33));
+  await page.selectOption("[name='draft.registered.value']", { index: 2 });
+  await page.selectOption("[name='draft.living.value']", { index: 2 });
+  await page.click("form#new .buttons button:not([type=button])");
+  await page.waitForURL(/\/persons\/[0-9a-f-]{36}/);
+  const person = new URL(page.url()).pathname;
   await page.goto(`${person}/benefits`);
   await expect("no benefit is told", "details.benefit");
   await look("person");
-  for (const it of await page.locator("details.benefit:not([open]) > summary").all()) await it.click();
+  await page.evaluate(() => document.querySelectorAll("details.benefit").forEach((it) => (it.open = true)));
   await look("person-open");
   await page.locator("details.benefit a[href*='/benefits/']").first().click();
   await page.waitForURL(/\/benefits\/[a-z_]+/);

@@ -61,12 +61,16 @@ fn stand(world: &World, month: &str, person: &str) -> Value {
 fn an_assessment_opens_what_is_owed_until_something_higher_puts_it_out() {
     on_each_database(|world| {
         let hands = hands(world);
+        // Known not to be on minimum living any more: what was said to have ended does not hold.
+        let day = |text: &str| Some(text.parse().expect("a day"));
+        let once_poor =
+            Dated { value: "minimum_living".into(), from: day("2020-01-01"), to: day("2021-01-01") };
         let draft = Draft {
             name: Some(name(0)),
             birth_date: Some("1950-03-05".parse().expect("a day")),
             registered: Some(Dated::new(LUGU_VILLAGE)),
             living: Some(Dated::new(LUGU_VILLAGE)),
-            hardship: vec![since("minimum_living", "2026-01-01")],
+            hardship: vec![since("low_income_edge", "2026-01-01"), once_poor],
             ..Draft::default()
         };
         say(world, None, draft);
@@ -81,17 +85,14 @@ fn an_assessment_opens_what_is_owed_until_something_higher_puts_it_out() {
         let id = text(&answered, "opened");
         noticed(world, &hands, &id);
         world.pass_days(8);
-        took(world, &hands.reviewer, &id, "approve", decision("冕民待遇〔2026〕1号", "低保对象，重度失能"));
+        took(world, &hands.reviewer, &id, "approve", decision("冕民待遇〔2026〕1号", "低保边缘，重度失能"));
         jobs(world);
         assert_eq!(stand(world, "2026-12", &elder)["stand"], "has", "from the month after the approval");
         assert_eq!(stand(world, "2026-11", &elder)["truth"], "no");
         let line = paid(world, "2026-12", &elder);
         assert_eq!((&line["status"], &line["amount"]), (&json!("due"), &json!(20_000)), "{line}");
         // Support of the destitute contains the subsidy: from then on it is not paid beside it.
-        let ended =
-            Dated { to: Some("2026-12-01".parse().expect("a day")), ..since("minimum_living", "2026-01-01") };
-        let hardship = vec![ended, since("destitute_support", "2026-12-01")];
-        let draft = Draft { hardship, ..Draft::default() };
+        let draft = Draft { hardship: vec![since("destitute_support", "2026-12-01")], ..Draft::default() };
         say(world, Some(&elder), draft);
         let support = json!({ "person": elder, "benefit": "destitute_support", "from": "window" });
         let case = text(&world.submit(&hands.worker, "applications.open", support).expect("opened"), "case");
