@@ -7,7 +7,7 @@ use platform::facts::Frame;
 use rules::{Builder, Catalogue, Column, Kind, Truth, Value};
 
 use super::section::{Asking, Entitled, SPECIAL, value};
-use crate::benefits::{As, Decisions, Engine, Entries, Plan, decide_all, explain_as, facts};
+use crate::benefits::{As, Decisions, Engine, Plan, decide_as, explain_as, facts};
 
 /// How many questions stand on one page.
 const PAGE: usize = 3;
@@ -38,7 +38,10 @@ pub(super) fn put(
     month: Month,
 ) -> Put {
     let frame = made_up(entitled, catalogue, special, answers, month);
-    let decided = decide_all(engines, plan, &frame, month, &Entries::new(), As::Granted);
+    let one = |it: &&Engine| (it.id.clone(), decide_as(it, frame.clone(), month, As::Granted));
+    let mut decided: BTreeMap<String, Decisions> = engines.iter().map(one).collect();
+    // What may yet put a benefit out leaves it open, so that no later answer takes back what was told.
+    plan.settle(month.last_day(), &mut decided, As::Entered);
     let mut waits: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for engine in engines.iter().filter(|it| decided[&it.id].truth[0] == Truth::Unknown) {
         let missing = missing(engine, &frame, month, special);

@@ -128,6 +128,11 @@ pub(crate) fn entered_all(cx: &mut Cx, people: &[String]) -> Result<Entries> {
     Ok(all)
 }
 
+/// Whether anybody was granted a benefit.
+pub(crate) fn anybody_granted(cx: &mut Cx, benefit: &str) -> Result<bool> {
+    table::anybody_granted(cx, benefit)
+}
+
 /// Where somebody's way to a benefit stands.
 pub(crate) fn shown(cx: &mut Cx, benefit: &str, person: &str) -> Result<Option<EntryShown>> {
     let it = table::latest(cx, benefit, person)?;

@@ -95,7 +95,7 @@ impl Work for Changed {
 
 /// Searches one person anew; answers how many findings stand.
 pub(crate) fn of_one(cx: &mut Cx, it: &Lean) -> Result<i64> {
-    // The greatest text before an id is the id with its last letter taken off: nobody lies between.
+    // A text before the id that few others lie behind; `look` leaves them alone.
     let before = &it.id[..it.id.len() - 1];
     Ok(look(cx, std::slice::from_ref(it), before, &it.id)?.0)
 }
@@ -106,6 +106,9 @@ fn look(cx: &mut Cx, people: &[Lean], after: &str, until: &str) -> Result<(i64, 
     let pack = cx.house.packs.county(cx.county())?;
     let (engines, plan, rules) = (pack.made::<Engines>(), pack.made::<Plan>(), pack.get::<Rules>());
     let mut standing = table::of_range(cx, after, until)?;
+    // A range about one person may hold a neighbour's id.
+    let asked: HashSet<&str> = people.iter().map(|it| it.id.as_str()).collect();
+    standing.retain(|(person, _), _| asked.contains(person.as_str()));
     let living: Vec<&Lean> = people.iter().filter(|it| !it.died && !it.merged).collect();
     let ids: Vec<String> = living.iter().map(|it| it.id.clone()).collect();
     // Beside what is applied for, all that a matrix of overlaps may put before it.

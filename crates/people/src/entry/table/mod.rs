@@ -160,6 +160,16 @@ pub(crate) fn benefits_of(cx: &mut Cx, persons: (&str, &str)) -> Result<Vec<Stri
     Ok(all.into_iter().map(|(it,)| it).collect())
 }
 
+/// Whether anybody was granted a benefit.
+pub(crate) fn anybody_granted(cx: &mut Cx, benefit: &str) -> Result<bool> {
+    let county = cx.county();
+    let found: Option<(String,)> = cx.find(
+        "SELECT id FROM entrant WHERE county = $1 AND benefit = $2 AND state IN ('approved', 'granted') LIMIT 1",
+        &[county.into(), benefit.into()],
+    )?;
+    Ok(found.is_some())
+}
+
 /// When entrants of a range of persons were accepted.
 pub(crate) fn accepted(cx: &mut Cx, persons: (&str, &str)) -> Result<Vec<(String, Day)>> {
     let county = cx.county();

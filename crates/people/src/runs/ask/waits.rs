@@ -58,6 +58,13 @@ fn to_open(cx: &mut Cx, waits: &mut Waits) -> Result<()> {
     let month: Month = cx.today().month();
     let pack = cx.house.packs.county(cx.county())?;
     for benefit in pack.made::<Engines>().paid() {
+        // What was never paid here and nobody was granted waits for nobody.
+        let paid = benefit.benefit.main
+            || run::opening(cx, &benefit.id)?.is_some()
+            || crate::entry::anybody_granted(cx, &benefit.id)?;
+        if !paid || !benefit.benefit.period.ends_with(month) {
+            continue;
+        }
         if run::of_month(cx, &benefit.id, month)?.is_empty() && run::drafting(cx, &benefit.id, "")?.is_none()
         {
             let wait = Wait::new("runs-wait-open", 1, "/runs");
