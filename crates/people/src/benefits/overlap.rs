@@ -294,7 +294,7 @@ impl Plan {
             if !within.is_empty() {
                 let members: Vec<&str> =
                     groups.0.iter().filter(|(_, it)| **it == group).map(|(id, _)| *id).collect();
-                (0..rows).for_each(|row| highest(&members, &within, row, decided));
+                (0..rows).for_each(|row| highest(&members, &within, row, decided, entry));
             }
         }
     }
@@ -330,37 +330,46 @@ fn cut(place: usize, it: &Overlap, rows: usize, decided: &mut BTreeMap<String, D
     }
 }
 
-/// Leaves the highest of a group's members standing, and whatever it may stand beside.
+/// Leaves the highest of a group's members standing, and whatever it may stand beside. What may turn out
+/// higher and is not known leaves open what it would put out.
 fn highest(
     members: &[&str],
     within: &[(usize, &Overlap)],
     row: usize,
     decided: &mut BTreeMap<String, Decisions>,
+    entry: As,
 ) {
     // At a tie whoever is named first.
     let behind = |id: &str| within.iter().filter(|(_, it)| it.other == id).count();
+    let worth = |it: &Decisions| match (it.truth[row], it.amount[row]) {
+        // The tier is not known either: it may be any.
+        (Truth::Unknown, Money::ZERO) => Money(i64::MAX),
+        (_, amount) => amount,
+    };
     let mut standing: Vec<(Money, usize, &str, Truth)> = members
         .iter()
         .filter_map(|id| Some((*id, decided.get(*id)?)))
         .filter(|(_, it)| it.truth[row] != Truth::No)
-        .map(|(id, it)| (it.amount[row], behind(id), id, it.truth[row]))
+        .map(|(id, it)| (worth(it), behind(id), id, it.truth[row]))
         .collect();
     if standing.len() < 2 {
         return;
     }
     standing.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(b.2)));
-    let mut taken: Vec<&str> = Vec::new();
+    let (mut taken, mut open): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
     for (_, _, id, truth) in standing {
         let beside = |other: &&str| within.iter().find(|(_, it)| it.is_between(id, other));
-        match taken.iter().find_map(beside) {
-            Some((place, _)) => {
-                if let Some(it) = decided.get_mut(id) {
-                    put_out(it, row, *place);
-                }
-            }
-            // What may turn out higher puts nothing out before it is known.
-            None if truth == Truth::Yes => taken.push(id),
-            None => (),
+        let Some(it) = decided.get_mut(id) else { continue };
+        if let Some((place, _)) = taken.iter().find_map(beside) {
+            put_out(it, row, *place);
+        } else if truth == Truth::Unknown {
+            open.push(id);
+        } else if let Some((place, _)) = open.iter().find_map(beside).filter(|_| entry == As::Entered) {
+            it.truth[row] = Truth::Unknown;
+            it.reason[row] = reason::overlap(*place);
+            open.push(id);
+        } else {
+            taken.push(id);
         }
     }
 }

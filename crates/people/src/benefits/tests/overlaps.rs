@@ -86,7 +86,9 @@ fn what_stays() {
     check("a higher b", "a 100, b 200", "a no, b 200");
     check("a higher b", "a 200, b 200", "a 200, b no");
     check("b higher a", "a 200, b 200", "a no, b 200");
-    check("a higher b", "a unknown 300, b 200", "a unknown 300, b 200");
+    check("a higher b", "a unknown 300, b 200", "a unknown 300, b unknown 200");
+    // Of what tier it would be is not known either.
+    check("a higher b", "a unknown 0, b 200", "a unknown 0, b unknown 200");
     check("a higher b", "a unknown 100, b 200", "a no, b 200");
     check("a caps b 250", "a 100, b 200", "a 100, b 150");
     check("a caps b 100", "a 100, b 200", "a 100, b no");
