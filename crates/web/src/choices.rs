@@ -43,15 +43,20 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, house: &Arc<Ho
     let held = house.clone();
     env.add_function("benefit_ids", move |county: &str| -> Result<Value, Error> {
         let Ok(pack) = held.packs.county(county) else { return Ok(Value::from(Vec::<String>::new())) };
-        Ok(Value::from(pack.made::<Engines>().paid().map(|it| it.id.clone()).collect::<Vec<_>>()))
+        // The main one first: a form begins with it.
+        let engines = pack.made::<Engines>();
+        let mut paid: Vec<_> = engines.paid().collect();
+        paid.sort_by_key(|it| !it.benefit.main);
+        Ok(Value::from(paid.into_iter().map(|it| it.id.clone()).collect::<Vec<_>>()))
     });
     // Those of them that somebody comes to by age, without a case.
     let held = house.clone();
     env.add_function("benefit_ids_by_age", move |county: &str| -> Result<Value, Error> {
         let Ok(pack) = held.packs.county(county) else { return Ok(Value::from(Vec::<String>::new())) };
         let engines = pack.made::<Engines>();
-        let by_age = engines.paid().filter(|it| it.benefit.route == Route::Age);
-        Ok(Value::from(by_age.map(|it| it.id.clone()).collect::<Vec<_>>()))
+        let mut by_age: Vec<_> = engines.paid().filter(|it| it.benefit.route == Route::Age).collect();
+        by_age.sort_by_key(|it| !it.benefit.main);
+        Ok(Value::from(by_age.into_iter().map(|it| it.id.clone()).collect::<Vec<_>>()))
     });
     // The ways of proof of life that the county takes.
     let held = house.clone();
