@@ -109,7 +109,9 @@ fn look(cx: &mut Cx, people: &[Lean], after: &str, until: &str) -> Result<(i64, 
     // A range about one person may hold a neighbour's id.
     let asked: HashSet<&str> = people.iter().map(|it| it.id.as_str()).collect();
     standing.retain(|(person, _), _| asked.contains(person.as_str()));
-    let living: Vec<&Lean> = people.iter().filter(|it| !it.died && !it.merged).collect();
+    // Benefits are told, answered and granted where somebody is registered: who is not, is nobody's here.
+    let asked_about = |it: &&Lean| !it.died && !it.merged && !it.registered.is_empty();
+    let living: Vec<&Lean> = people.iter().filter(asked_about).collect();
     let ids: Vec<String> = living.iter().map(|it| it.id.clone()).collect();
     // Beside what is applied for, all that a matrix of overlaps may put before it.
     let searched: Vec<&Engine> = engines.about(About::Person).collect();
