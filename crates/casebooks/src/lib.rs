@@ -25,7 +25,7 @@ use platform::{Room, facts::FactSource, keys::SealedColumn, packs::PageSource, s
 pub const ROOMS: &[&Room] = &[&facilities::ROOM, &books::ROOM, &drafts::ROOM, &cases::ROOM];
 
 /// The rooms of this wing that know facts.
-pub const SOURCES: &[&dyn FactSource] = &[&cases::given::CaseFacts];
+pub const SOURCES: &[&dyn FactSource] = &[&cases::given::CaseFacts, &facilities::facts::FacilityFacts];
 
 /// What records of other rooms may be about.
 pub const SUBJECTS: &[&dyn SubjectSource] = &[&facilities::subject::Places];

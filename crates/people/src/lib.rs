@@ -13,6 +13,7 @@
 //! | `runs/`     | the month: roll, approvals, what is owed         |
 //! | `payees/`   | whose account is paid                            |
 //! | `bank/`     | files out, answers in, the month's close         |
+//! | `providers/` | what facilities are owed, asked for and paid     |
 //! | `settlement/` | services elsewhere, cleared by month between areas |
 //! | `recovery/` | late news, money to bring back, proof of life    |
 //! | `audit/`    | paper, the audit pack, what stands out           |
@@ -32,6 +33,7 @@ pub mod foresee;
 pub mod intake;
 mod money;
 pub mod payees;
+pub mod providers;
 pub mod recovery;
 pub mod register;
 pub mod runs;
@@ -49,6 +51,7 @@ pub const ROOMS: &[&Room] = &[
     &entry::ROOM,
     &applications::ROOM,
     &findings::ROOM,
+    &providers::ROOM,
     &runs::ROOM,
     &payees::ROOM,
     &bank::ROOM,
@@ -62,7 +65,7 @@ pub const ROOMS: &[&Room] = &[
 ];
 
 /// The rooms of this wing that know facts.
-pub const SOURCES: &[&dyn FactSource] = &[&register::facts::RegisterFacts];
+pub const SOURCES: &[&dyn FactSource] = &[&register::facts::RegisterFacts, &providers::facts::ClaimFacts];
 
 /// What records of other rooms may be about.
 pub const SUBJECTS: &[&dyn SubjectSource] = &[&register::subjects::People];

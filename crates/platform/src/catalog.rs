@@ -63,6 +63,11 @@ pub trait Work: DeserializeOwned {
     /// Whether each day of the county begins with it; then `{}` is its payload.
     const NIGHTLY: bool = false;
 
+    /// Says in the transaction that enqueues it what stands against it: a refusal refuses the whole.
+    fn before(&self, _: &mut Cx) -> Result<()> {
+        Ok(())
+    }
+
     /// Does one chunk from `cursor` (`None` at the start).
     fn step(&self, cx: &mut Cx, cursor: Option<Value>) -> Result<Step>;
 }
@@ -100,6 +105,7 @@ pub struct QuestionEntry {
 pub struct WorkEntry {
     pub kind: &'static str,
     pub nightly: bool,
+    pub before: fn(&mut Cx, &Value) -> Result<()>,
     pub step: fn(&mut Cx, Value, Option<Value>) -> Result<Step>,
 }
 
@@ -142,6 +148,7 @@ pub const fn work<W: Work>() -> WorkEntry {
     WorkEntry {
         kind: W::KIND,
         nightly: W::NIGHTLY,
+        before: |cx, payload| read::<W>(payload)?.before(cx),
         step: |cx, payload, cursor| read::<W>(&payload)?.step(cx, cursor),
     }
 }

@@ -53,6 +53,7 @@ mod page;
 mod pages;
 mod parts;
 mod payees;
+mod providers;
 mod public;
 mod recovery;
 mod register;

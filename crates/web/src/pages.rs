@@ -21,6 +21,7 @@ const ROOMS: &[&[Page]] = &[
     crate::many::PAGES,
     crate::designer::PAGES,
     crate::facilities::PAGES,
+    crate::providers::PAGES,
     crate::register::PAGES,
     crate::public::PAGES,
     crate::services::PAGES,

@@ -162,3 +162,4 @@ verb-facilities-set-state = Change the state of a facility
 verb-findings-answer = Note the answer to an offer
 verb-findings-search-now = Search for what is owed
 verb-runs-set-fund-budget = Enter a fund's budget
+verb-providers-claim = Claim what a facility is owed

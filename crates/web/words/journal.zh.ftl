@@ -156,3 +156,4 @@ verb-facilities-set-state = 变更设施状态
 verb-findings-answer = 登记对待遇的答复
 verb-findings-search-now = 查找可享未享
 verb-runs-set-fund-budget = 录入资金预算
+verb-providers-claim = 提出机构扶持资金申请

@@ -14,6 +14,14 @@ pub const SUM: &str = "sum";
 /// How many rows of a table have the column filled; of a yes-or-no column, how many say yes.
 pub const COUNT: &str = "count";
 
+/// The purpose of facts that are asked by the ids of facilities, for what whoever cares is owed.
+pub const OF_FACILITIES: &str = "facility";
+
+/// Whether rules of other rooms read what cases say of such subjects.
+pub fn is_told(subject: &str) -> bool {
+    matches!(subject, "person" | "facility")
+}
+
 /// What rules of a table's rows name the columns of their own row by: `row.hours`.
 const ROW: &str = "row.";
 
@@ -43,7 +51,8 @@ fn of_columns(field: &Field) -> impl Iterator<Item = (String, Kind)> + '_ {
 pub fn catalogue(book: &Book, pack: &Catalogue, choices: &dyn Fn(&Field) -> Vec<Choice>) -> Catalogue {
     let mut all = Catalogue::default();
     if book.subject == "person" {
-        for fact in pack.iter() {
+        // What facilities tell is nothing that a person could be asked for.
+        for fact in pack.iter().filter(|it| it.purpose.as_deref() != Some(OF_FACILITIES)) {
             all.add(fact.clone());
         }
     }
@@ -85,12 +94,14 @@ pub fn of_subject<'b>(books: impl Iterator<Item = (&'b str, &'b Book)>, subject:
     all
 }
 
-/// The facts that a book gives of its subject: `<book>.<fact>`. Only people have facts that rules
-/// of other rooms read.
+/// The facts that a book gives of its subject: `<book>.<fact>`. Rules of other rooms read those of
+/// people and of facilities.
 pub fn given(id: &str, book: &Book) -> Vec<Fact> {
-    if book.subject != "person" {
+    if !is_told(&book.subject) {
         return Vec::new();
     }
+    let of_facilities = book.subject == "facility";
+    let of_whom = |fact: Fact| if of_facilities { fact.purpose(OF_FACILITIES) } else { fact };
     let kind = |name: &str| {
         let given = &book.fact[name];
         match &given.last {
@@ -99,5 +110,5 @@ pub fn given(id: &str, book: &Book) -> Vec<Fact> {
         }
     };
     let facts = book.fact.keys().filter_map(|name| Some(Fact::new(&format!("{id}.{name}"), kind(name)?)));
-    facts.collect()
+    facts.map(of_whom).collect()
 }

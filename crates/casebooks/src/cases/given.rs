@@ -1,7 +1,7 @@
 //! What cases say of their subjects: counts and last values, as they were on a day and known at an
 //! instant. A case is played again from its history, so the same two times give the same answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base::{Day, Instant, Result};
 use platform::{
@@ -17,26 +17,29 @@ use super::{
     table::past::{self, PastEvent},
     value,
 };
-use crate::books::{Books, Ready, Shelf};
+use crate::books::{Books, Ready, Shelf, facts::is_told};
 
-/// Casebooks as a source of facts about people.
+/// Casebooks as a source of facts about people and facilities.
 pub struct CaseFacts;
 
 impl FactSource for CaseFacts {
     fn gives(&self, pack: &Pack, name: &str) -> bool {
         let book =
             name.split_once('.').and_then(|(book, fact)| Some((pack.get::<Books>().0.get(book)?, fact)));
-        book.is_some_and(|(book, fact)| book.subject == "person" && book.fact.contains_key(fact))
+        book.is_some_and(|(book, fact)| is_told(&book.subject) && book.fact.contains_key(fact))
     }
 
     fn read(&self, cx: &mut Cx, asked: &Asked, wanted: &[Fact], frames: &mut [Frame]) -> Result<()> {
         let (Some(first), Some(last)) = (asked.people.first(), asked.people.last()) else { return Ok(()) };
         let shelf = cx.house.packs.county(cx.county())?.made::<Shelf>();
         let mut past = Past::default();
-        past::events(cx, "person", (first, last), asked.known_at, &mut |it| {
-            past.take(it);
-            Ok(())
-        })?;
+        let kind = |fact: &Fact| Some(shelf.get(fact.name.split_once('.')?.0)?.book.subject.clone());
+        for kind in wanted.iter().filter_map(kind).collect::<BTreeSet<String>>() {
+            past::events(cx, &kind, (first, last), asked.known_at, &mut |it| {
+                past.take(it);
+                Ok(())
+            })?;
+        }
         for frame in frames {
             for fact in wanted {
                 let mut column = Builder::new(&fact.kind);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use base::{Error, Fault, Result};
+use base::{Error, Fault, Result, error::OrBroken};
 use platform::{Cx, Place, Purpose, Verb};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -191,6 +191,7 @@ fn tell(cx: &mut Cx, ready: &Ready, case: &Case, id: &str) -> Result<()> {
         subject: case.subject_id.clone(),
         values: case.values.clone(),
     };
+    (work.before)(cx, &serde_json::to_value(&told).or_broken()?)?;
     let now = cx.now;
     cx.enqueue(work.kind, &told, now)?;
     Ok(())

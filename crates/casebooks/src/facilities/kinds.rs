@@ -63,6 +63,10 @@ pub struct Tier {
 impl Section for Kinds {
     const NAME: &'static str = "facility-kinds";
 
+    fn facts(&self) -> Vec<rules::Fact> {
+        super::facts::declared(self)
+    }
+
     fn check(&self, check: &mut Check<'_>) {
         for (id, kind) in &self.kind {
             for (at, function) in kind.functions.iter().enumerate() {

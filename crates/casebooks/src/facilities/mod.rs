@@ -12,12 +12,14 @@
 //! | `kinds.rs`    | kinds, functions, tiers, as the pack lists them            |
 //! | `facility.rs` | [`Facility`] and what is wrong with one; pure              |
 //! | `register.rs`, `change.rs`, `set_state.rs` | the verbs                     |
+//! | `facts.rs`    | what facilities tell rules                                 |
 //! | `ask/`        | lists, one facility, the tree and its gaps                 |
 //! | `subject.rs`  | facilities as what cases are about                         |
 
 pub mod ask;
 pub mod change;
 pub mod facility;
+pub mod facts;
 pub mod kinds;
 pub mod register;
 pub mod set_state;

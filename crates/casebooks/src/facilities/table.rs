@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use base::{Day, Error, Result, error::OrBroken, name};
+use base::{Day, Error, Instant, Result, error::OrBroken, name};
 use platform::Cx;
 use serde_json::Value;
 use store::{Arg, FromRow, Row};
@@ -37,6 +37,41 @@ pub(super) fn find(cx: &mut Cx, id: &str) -> Result<Option<Known>> {
     cx.find(
         "SELECT id, said, state, state_since, revision FROM facility WHERE county = $1 AND id = $2",
         &[county.into(), id.into()],
+    )
+}
+
+/// What was said of a facility at one time, in the order in which it was said.
+pub(super) struct Event {
+    pub(super) facility: String,
+    pub(super) kind: String,
+    pub(super) state: String,
+    /// The day that counts.
+    pub(super) day: Day,
+    /// By field what it was and what it is.
+    pub(super) changed: BTreeMap<String, (Value, Value)>,
+}
+
+impl FromRow for Event {
+    fn from_row(row: &Row) -> Result<Event> {
+        let changed: String = row.get(4)?;
+        Ok(Event {
+            facility: row.get(0)?,
+            kind: row.get(1)?,
+            state: row.get(2)?,
+            day: row.get(3)?,
+            changed: serde_json::from_str(&changed).or_broken()?,
+        })
+    }
+}
+
+/// What was said until an instant of the facilities from `first` to `last`, by facility and order.
+pub(super) fn events(cx: &mut Cx, (first, last): (&str, &str), until: Instant) -> Result<Vec<Event>> {
+    let county = cx.county().to_owned();
+    cx.all(
+        "SELECT facility_id, kind, state, day, changed FROM facility_event
+         WHERE county = $1 AND facility_id >= $2 AND facility_id <= $3 AND at <= $4
+         ORDER BY facility_id, seq",
+        &[(&county).into(), first.into(), last.into(), until.into()],
     )
 }
 

@@ -75,7 +75,7 @@ impl Question for Explain {
 }
 
 /// The instant that is asked about; all that is known when nothing is said.
-pub(super) fn known_at(text: Option<&str>) -> Result<Instant> {
+pub(crate) fn known_at(text: Option<&str>) -> Result<Instant> {
     match text.filter(|it| !it.is_empty()) {
         None => Ok(Instant::MAX),
         Some(text) => Instant::parse(text).ok_or_else(|| Error::invalid("known_at", "benefits-known-at")),

@@ -123,7 +123,11 @@ impl Engine {
 
     /// Every fact that deciding these months can read.
     pub fn facts(&self, months: &[Month]) -> Vec<Fact> {
-        let mut facts = super::facts::of_months();
+        // Nobody is born, dies or moves house where a benefit is a facility's.
+        let mut facts = match self.benefit.about {
+            About::Person => super::facts::of_months(),
+            About::Facility => Vec::new(),
+        };
         for month in months {
             let edition = self.on(month.last_day());
             for fact in edition.programs().flat_map(Program::facts) {

@@ -212,6 +212,9 @@ pub(super) fn check(path: &str, it: &super::Benefit, check: &mut Check<'_>) {
     if let Some(book) = it.book.as_deref().filter(|_| it.about == About::Person) {
         crate::applications::pack::check_book(&format!("{path}.book"), path, book, check);
     }
+    if let Some(book) = it.book.as_deref().filter(|_| it.about == About::Facility) {
+        crate::providers::pack::check_book(&format!("{path}.book"), path, book, check);
+    }
     for (at, rate) in it.rate.iter().enumerate() {
         let path = format!("{path}.rate[{at}]");
         let given = [rate.amount.is_some(), rate.quantity.is_some(), rate.percent.is_some()];

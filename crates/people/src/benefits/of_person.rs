@@ -88,7 +88,7 @@ pub struct EntryShown {
 }
 
 /// What another benefit leaves of this one.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct OverlapShown {
     /// The other benefit.
     pub with: String,
@@ -137,15 +137,7 @@ impl Question for OfPerson {
             };
             let told = if stand == Stand::Has { is } else { would };
             let reason = Reason::of(told.reason[0]);
-            let overlaps = plan.of(&engine.id, month.last_day()).map(|(place, it)| OverlapShown {
-                with: if it.one == engine.id { it.other.clone() } else { it.one.clone() },
-                rule: it.rule,
-                is_other: it.other == engine.id || it.rule == OverlapRule::Higher,
-                decided: reason == Some(Reason::Overlap(u32::try_from(place).unwrap_or(u32::MAX))),
-                cap: it.cap.as_ref().map(|it| it.0),
-                basis: it.basis.clone(),
-                confidence: it.confidence,
-            });
+            let overlaps = overlaps(&plan, &engine.id, month.last_day(), reason);
             benefits.push(OfBenefit {
                 benefit: engine.id.clone(),
                 kind: engine.benefit.kind,
@@ -163,7 +155,7 @@ impl Question for OfPerson {
                     changes(engine, frame, 0, month)
                 },
                 explained: by_itself,
-                overlaps: overlaps.collect(),
+                overlaps,
                 entry,
             });
         }
@@ -180,4 +172,18 @@ impl Question for OfPerson {
             benefits,
         })
     }
+}
+
+/// What the matrix says of a benefit on a day, and whether that decided it.
+pub(crate) fn overlaps(plan: &Plan, benefit: &str, day: Day, reason: Option<Reason>) -> Vec<OverlapShown> {
+    let shown = |(place, it): (usize, &super::Overlap)| OverlapShown {
+        with: if it.one == benefit { it.other.clone() } else { it.one.clone() },
+        rule: it.rule,
+        is_other: it.other == benefit || it.rule == OverlapRule::Higher,
+        decided: reason == Some(Reason::Overlap(u32::try_from(place).unwrap_or(u32::MAX))),
+        cap: it.cap.as_ref().map(|it| it.0),
+        basis: it.basis.clone(),
+        confidence: it.confidence,
+    };
+    plan.of(benefit, day).map(shown).collect()
 }

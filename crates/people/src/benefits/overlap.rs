@@ -98,6 +98,9 @@ pub struct Funds {
 pub struct Fund {
     /// `national`, `province`, `city`, `county`, `insurance`, `provider`: whose budget it is.
     pub level: String,
+    /// Borne by whoever the benefit is given to: nothing that is paid out.
+    #[serde(default)]
+    pub own: bool,
     #[serde(default)]
     pub basis: String,
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use base::Day;
+use casebooks::books::facts::OF_FACILITIES;
 use platform::packs::{Check, Figure, Figures, Section};
 use rules::{RateRow, RateTable, Value};
 use schemars::JsonSchema;
@@ -169,6 +170,8 @@ pub struct Unknown {
 
 impl Section for Benefits {
     const NAME: &'static str = "benefits";
+    // The room of claims has no section of its own.
+    const HEARS: &'static [&'static str] = &[crate::providers::told::KIND];
 
     fn check(&self, check: &mut Check<'_>) {
         let mut mains = self.0.iter().filter(|(_, it)| it.main).map(|(id, _)| id);
@@ -184,7 +187,9 @@ impl Section for Benefits {
 
     fn facts(&self) -> Vec<rules::Fact> {
         // The register has no section of its own to declare its facts by.
-        super::facts::declared()
+        let claimed = self.0.iter().filter(|(_, it)| it.about == About::Facility);
+        let claimed = claimed.map(|(id, _)| crate::providers::facts::declared(id));
+        super::facts::declared().into_iter().chain(claimed).collect()
     }
 }
 
@@ -228,6 +233,7 @@ impl Benefit {
         }
         // With other faults there is nothing to run them by.
         if let Some(engine) = Engine::new(id, self, check.facts()) {
+            own_facts(id, &engine, check);
             cases::check(id, &engine, check);
         }
     }
@@ -261,5 +267,26 @@ impl Benefit {
             amount: rate.money(),
         };
         RateTable::new(self.rate.iter().map(row).collect()).map(Some)
+    }
+}
+
+/// A benefit of persons reads facts of persons, one of facilities those of facilities: what it read of
+/// the other would be unknown for ever.
+fn own_facts(id: &str, engine: &Engine, check: &mut Check<'_>) {
+    let of_facilities = engine.benefit.about == About::Facility;
+    let own = super::facts::declared();
+    let mut wrong: Vec<String> = Vec::new();
+    for condition in &engine.benefit.condition.0 {
+        let day = condition.valid_from.unwrap_or(engine.benefit.since.value);
+        let foreign = engine.facts(&[day.month()]).into_iter().filter(|fact| {
+            let any = own.iter().any(|it| it.name == fact.name);
+            !any && (fact.purpose.as_deref() == Some(OF_FACILITIES)) != of_facilities
+        });
+        wrong.extend(foreign.map(|it| it.name));
+    }
+    wrong.sort();
+    wrong.dedup();
+    for fact in wrong {
+        check.fault(&format!("{id}.condition"), "benefits-fact-of-other").arg("fact", fact);
     }
 }

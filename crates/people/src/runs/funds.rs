@@ -120,6 +120,11 @@ fn standing(cx: &mut Cx, year: i64) -> Result<Vec<FundShown>> {
             });
         }
     }
+    for (fund, benefit, spent) in crate::providers::spent_in(cx, year)? {
+        let payers = engines.get(&benefit).map_or(&[][..], |it| &it.benefit.payer);
+        let percent = payers.iter().find(|it| it.fund == fund).map_or(0, |it| it.percent);
+        parts.entry(fund).or_default().push(FundPart { benefit, percent, spent });
+    }
     let budgets = fund::budgets(cx, year)?;
     let shown = |(id, it): (&String, &crate::benefits::Fund)| {
         let benefits = parts.remove(id).unwrap_or_default();
@@ -141,10 +146,16 @@ fn standing(cx: &mut Cx, year: i64) -> Result<Vec<FundShown>> {
 /// What each payer bears of an amount, to the fen: what rounding leaves goes to the payers of the
 /// largest remainders, the first at a tie.
 pub(crate) fn shares(amount: Money, payers: &[Payer]) -> Vec<Money> {
-    let exact: Vec<i64> = payers.iter().map(|it| amount.0 * it.percent).collect();
-    let mut parts: Vec<i64> = exact.iter().map(|it| it / 100).collect();
-    let mut by_remainder: Vec<usize> = (0..payers.len()).collect();
-    by_remainder.sort_by_key(|at| (-(exact[*at] % 100), *at));
+    split(amount, &payers.iter().map(|it| it.percent).collect::<Vec<_>>())
+}
+
+/// An amount in parts that stand to one another as the weights do, to the fen.
+pub(crate) fn split(amount: Money, weights: &[i64]) -> Vec<Money> {
+    let whole = i128::from(weights.iter().sum::<i64>().max(1));
+    let exact: Vec<i128> = weights.iter().map(|it| i128::from(amount.0) * i128::from(*it)).collect();
+    let mut parts: Vec<i64> = exact.iter().map(|it| (it / whole) as i64).collect();
+    let mut by_remainder: Vec<usize> = (0..weights.len()).collect();
+    by_remainder.sort_by_key(|at| (-(exact[*at] % whole), *at));
     let mut left = amount.0 - parts.iter().sum::<i64>();
     for at in by_remainder {
         if left <= 0 {
@@ -164,6 +175,21 @@ pub(super) fn within(cx: &mut Cx, benefit: &str, year: i64) -> Result<()> {
         if let Some((budget, left)) = it.budget.zip(it.left).filter(|(_, left)| pays && left.0 < 0) {
             let fault = Fault::new("", "runs-fund-over-budget").arg("fund", &it.fund);
             let fault = fault.arg("budget", budget.grouped()).arg("over", Money(-left.0).grouped());
+            return Err(Error::Conflict(fault));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses sums out of funds that may not spend as much more this year.
+pub(crate) fn within_with(cx: &mut Cx, sums: &[(String, Money)]) -> Result<()> {
+    let year = i64::from(cx.today().month().year());
+    for it in standing(cx, year)? {
+        let more: Money = sums.iter().filter(|(fund, _)| *fund == it.fund).map(|(_, sum)| *sum).sum();
+        let Some((budget, left)) = it.budget.zip(it.left) else { continue };
+        if more != Money::ZERO && left.0 < more.0 {
+            let fault = Fault::new("", "runs-fund-over-budget").arg("fund", &it.fund);
+            let fault = fault.arg("budget", budget.grouped()).arg("over", (more - left).grouped());
             return Err(Error::Conflict(fault));
         }
     }

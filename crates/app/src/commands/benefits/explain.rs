@@ -3,7 +3,10 @@
 use std::io::{self, Write};
 
 use base::{Error, Instant, Month, Result};
-use people::benefits::{Explained, Gives, ask, of_person};
+use people::{
+    benefits::{Explained, Gives, ask, of_person},
+    providers::ask::{FacilityOwed, OfFacility},
+};
 use rules::Truth;
 
 use crate::{commands::Start, out::Out, who::Who, wiring::clock};
@@ -11,8 +14,11 @@ use crate::{commands::Start, out::Out, who::Who, wiring::clock};
 #[derive(clap::Args)]
 pub struct Explain {
     /// The person's id, or the short code (一人一码).
-    #[arg(long, value_name = "ID")]
-    person: String,
+    #[arg(long, value_name = "ID", required_unless_present = "facility")]
+    person: Option<String>,
+    /// A facility's id: everything that it is owed.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["person", "benefit", "all"])]
+    facility: Option<String>,
     #[arg(long, value_name = "YYYY-MM")]
     month: String,
     /// The benefit's id in the pack; the county's main one when left out.
@@ -37,14 +43,20 @@ impl Explain {
         }
         let installation = start.open()?;
         let actor = self.who.actor(&installation)?;
+        if let Some(facility) = self.facility {
+            let question = OfFacility { facility, month: Some(month), known_at: self.known_at };
+            let answer = installation.door().ask(&actor, clock(), question)?;
+            return start.out.answer(&answer, |to| print_facility(&start.out, to, &answer));
+        }
+        let person = self.person.unwrap_or_default();
         if self.all {
             let question =
-                of_person::OfPerson { person: self.person, month: Some(month), known_at: self.known_at };
+                of_person::OfPerson { person, month: Some(month), known_at: self.known_at };
             let answer = installation.door().ask(&actor, clock(), question)?;
             return start.out.answer(&answer, |to| print_all(&start.out, to, &answer));
         }
         let question = ask::Explain {
-            person: self.person,
+            person,
             month: Some(month),
             benefit: self.benefit,
             known_at: self.known_at,
@@ -52,6 +64,37 @@ impl Explain {
         let answer = installation.door().ask(&actor, clock(), question)?;
         start.out.answer(&answer, |to| print(&start.out, to, &answer))
     }
+}
+
+fn print_facility(out: &Out, to: &mut dyn Write, answer: &FacilityOwed) -> io::Result<()> {
+    let word = |key: &str| out.words(key, &[]);
+    writeln!(to, "{} {}: {} {}", answer.name, answer.month, word("providers-could"), answer.could)?;
+    for it in &answer.benefits {
+        let truth = match it.truth {
+            Truth::Yes => "providers-yes",
+            Truth::No => "providers-no",
+            Truth::Unknown => "providers-unknown",
+        };
+        writeln!(to, "{}: {} · {}", it.benefit, word(truth), word(&it.reason_key))?;
+        if it.truth == Truth::Yes && it.cost.0 != 0 {
+            writeln!(to, "  {} × {} = {} · {} {}", it.units, it.rate, it.cost, word("providers-sum"), it.amount)?;
+            for part in &it.parts {
+                writeln!(to, "  {} {}% {}", word(&format!("fund-{}", part.fund)), part.percent, part.amount)?;
+            }
+        }
+        for fact in &it.explained.missing {
+            writeln!(to, "  {}: {}", word("benefits-missing"), fact.name)?;
+        }
+        if let Some(condition) = &it.explained.condition {
+            writeln!(to, "  {}", condition.basis)?;
+            branch(out, to, &condition.explanation.tree, 2)?;
+        }
+        if let Some(claim) = &it.claim {
+            let state = word(&format!("providers-state-{}", claim.state));
+            writeln!(to, "  {} {state} {} ({})", claim.number, claim.amount, claim.now)?;
+        }
+    }
+    Ok(())
 }
 
 fn print_all(out: &Out, to: &mut dyn Write, answer: &of_person::Answer) -> io::Result<()> {

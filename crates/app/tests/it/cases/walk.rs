@@ -25,6 +25,11 @@ const UNREACHED: &[(&str, &str, &str)] = &[
     ("grade_rating", "grant", "the marks of several tables must agree with a sum"),
     ("grade_rating", "lapse", "the marks of several tables must agree with a sum"),
     ("grade_rating", "withdraw", "the marks of several tables must agree with a sum"),
+    ("provider_claim", "visit", "the sum is written by the room of claims, never by hand"),
+    ("provider_claim", "check", "the sum is written by the room of claims, never by hand"),
+    ("provider_claim", "approve", "the sum is written by the room of claims, never by hand"),
+    ("provider_claim", "pay", "the sum is written by the room of claims, never by hand"),
+    ("provider_claim", "take_back", "the sum is written by the room of claims, never by hand"),
     ("home_filing", "end_filing", "two counts and a refund must agree after six steps"),
 ];
 
