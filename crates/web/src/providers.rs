@@ -8,7 +8,7 @@ pub(crate) const PAGES: &[Page] = &[
         ..Page::new("/facilities/{facility}/benefits", "providers/facility")
     },
     Page {
-        asks: &[ask("lines", "providers.month"), ask("totals", "providers.totals")],
+        asks: &[ask("list", "providers.month"), ask("totals", "providers.totals")],
         list: true,
         nav: Some(Nav { label: "providers-nav", icon: "coin", order: 40 }),
         ..Page::new("/providers", "providers/month")

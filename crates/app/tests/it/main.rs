@@ -24,6 +24,7 @@ mod night;
 mod packs;
 mod payments;
 mod promised;
+mod providers;
 mod register;
 mod runs;
 mod scope;

@@ -19,8 +19,9 @@ use super::{
     table::{self, Claim},
 };
 use crate::benefits::{
-    About, As, Change, Engine, Engines, Explained, Kind, Period, Plan, Reason, ask::known_at, changes,
-    explain_as,
+    About, As, Change, Engine, Engines, Explained, Kind, Period, Plan, Reason,
+    ask::known_at,
+    changes, explain_as,
     of_person::{OverlapShown, overlaps},
 };
 
@@ -159,7 +160,11 @@ impl Question for OfFacility {
         let claims = || benefits.iter().filter_map(|it| it.claim.as_ref());
         let is_paid = |it: &&ClaimShown| it.paid_on.is_some();
         Ok(FacilityOwed {
-            could: benefits.iter().filter(|it| it.book.is_some() && it.against.is_none()).map(|it| it.amount).sum(),
+            could: benefits
+                .iter()
+                .filter(|it| it.book.is_some() && it.against.is_none())
+                .map(|it| it.amount)
+                .sum(),
             claimed: claims().filter(|it| !is_paid(it)).map(|it| it.amount).sum(),
             paid: claims().filter(is_paid).map(|it| it.amount - it.taken_back).sum(),
             facility: place.id,

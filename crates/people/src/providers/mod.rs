@@ -40,7 +40,12 @@ use platform::{Cx, Room, question, verb, work};
 pub const ROOM: Room = Room {
     name: "providers",
     verbs: &[verb::<claim::OpenClaim>()],
-    questions: &[question::<ask::OfFacility>(), question::<month::OfMonth>(), question::<month::Totals>(), question::<month::Claimable>()],
+    questions: &[
+        question::<ask::OfFacility>(),
+        question::<month::OfMonth>(),
+        question::<month::Totals>(),
+        question::<month::Claimable>(),
+    ],
     works: &[work::<told::ClaimTold>()],
     sections: &[],
 };

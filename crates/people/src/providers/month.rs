@@ -184,9 +184,8 @@ impl About {
         let pack = cx.house.packs.county(cx.county())?;
         let made = pack.made::<Engines>();
         // What nobody asks for, such as who may be bought from, is nothing to claim.
-        let asked = |it: &&Engine| {
-            it.benefit.book.is_some() && self.benefit.as_deref().is_none_or(|id| id == it.id)
-        };
+        let asked =
+            |it: &&Engine| it.benefit.book.is_some() && self.benefit.as_deref().is_none_or(|id| id == it.id);
         let engines: Vec<&Engine> = made.about(benefits::About::Facility).filter(asked).collect();
         let facilities = within(cx, &scope)?;
         let ids: Vec<String> = facilities.iter().map(|it| it.id.clone()).collect();
@@ -216,7 +215,9 @@ impl About {
                 let Some(line) = seen.line(facility, row, engine, claim) else { continue };
                 let borne = match claim {
                     // A claim is borne as it was decided, whatever the pack says by now.
-                    Some(claim) => parts.remove(&claim.id).unwrap_or_default().into_iter().map(Borne::of).collect(),
+                    Some(claim) => {
+                        parts.remove(&claim.id).unwrap_or_default().into_iter().map(Borne::of).collect()
+                    }
                     None => seen.would_bear(engine, line.cost),
                 };
                 lines.push((line, borne));
@@ -290,7 +291,9 @@ fn sort(lines: &mut [Line], by: Option<&str>) {
             _ => one.area.cmp(&other.area),
         };
         let order = if down { order.reverse() } else { order };
-        order.then_with(|| (&one.name, &one.facility, &one.benefit).cmp(&(&other.name, &other.facility, &other.benefit)))
+        order.then_with(|| {
+            (&one.name, &one.facility, &one.benefit).cmp(&(&other.name, &other.facility, &other.benefit))
+        })
     });
 }
 

@@ -246,15 +246,7 @@ pub(super) fn parts_of_periods(
          WHERE c.county = $1 AND c.period IN ($2, $3, $4, $5) AND c.area >= $6 AND c.area < $7
             AND c.ended_at IS NULL
          ORDER BY p.claim, p.fund",
-        &[
-            (&county).into(),
-            month.into(),
-            quarter.into(),
-            year.into(),
-            once.into(),
-            low.into(),
-            high.into(),
-        ],
+        &[(&county).into(), month.into(), quarter.into(), year.into(), once.into(), low.into(), high.into()],
     )
 }
 
@@ -281,12 +273,7 @@ pub(super) struct Counted {
 
 impl FromRow for Counted {
     fn from_row(row: &Row) -> Result<Counted> {
-        Ok(Counted {
-            facility: row.get(0)?,
-            benefit: row.get(1)?,
-            month: row.get(2)?,
-            units: row.get(3)?,
-        })
+        Ok(Counted { facility: row.get(0)?, benefit: row.get(1)?, month: row.get(2)?, units: row.get(3)? })
     }
 }
 

@@ -50,17 +50,12 @@ impl Explain {
         }
         let person = self.person.unwrap_or_default();
         if self.all {
-            let question =
-                of_person::OfPerson { person, month: Some(month), known_at: self.known_at };
+            let question = of_person::OfPerson { person, month: Some(month), known_at: self.known_at };
             let answer = installation.door().ask(&actor, clock(), question)?;
             return start.out.answer(&answer, |to| print_all(&start.out, to, &answer));
         }
-        let question = ask::Explain {
-            person,
-            month: Some(month),
-            benefit: self.benefit,
-            known_at: self.known_at,
-        };
+        let question =
+            ask::Explain { person, month: Some(month), benefit: self.benefit, known_at: self.known_at };
         let answer = installation.door().ask(&actor, clock(), question)?;
         start.out.answer(&answer, |to| print(&start.out, to, &answer))
     }
@@ -77,7 +72,15 @@ fn print_facility(out: &Out, to: &mut dyn Write, answer: &FacilityOwed) -> io::R
         };
         writeln!(to, "{}: {} · {}", it.benefit, word(truth), word(&it.reason_key))?;
         if it.truth == Truth::Yes && it.cost.0 != 0 {
-            writeln!(to, "  {} × {} = {} · {} {}", it.units, it.rate, it.cost, word("providers-sum"), it.amount)?;
+            writeln!(
+                to,
+                "  {} × {} = {} · {} {}",
+                it.units,
+                it.rate,
+                it.cost,
+                word("providers-sum"),
+                it.amount
+            )?;
             for part in &it.parts {
                 writeln!(to, "  {} {}% {}", word(&format!("fund-{}", part.fund)), part.percent, part.amount)?;
             }
