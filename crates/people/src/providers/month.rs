@@ -301,16 +301,16 @@ impl Sums {
     /// A claim that is paid is approved and claimed too.
     fn add(&mut self, stands: &str, amount: Money, back: Money) {
         if stands == "could" {
-            self.could = self.could + amount;
+            self.could += amount;
         }
         if matches!(stands, "open" | "approved" | "paid" | "returned") {
-            self.claimed = self.claimed + amount;
+            self.claimed += amount;
         }
         if matches!(stands, "approved" | "paid" | "returned") {
-            self.approved = self.approved + amount;
+            self.approved += amount;
         }
         if matches!(stands, "paid" | "returned") {
-            self.paid = self.paid + amount - back;
+            self.paid += amount - back;
         }
     }
 }
