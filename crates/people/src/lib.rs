@@ -15,6 +15,7 @@
 //! | `bank/`     | files out, answers in, the month's close         |
 //! | `providers/` | what facilities are owed, asked for and paid     |
 //! | `settlement/` | services elsewhere, cleared by month between areas |
+//! | `passes/`   | codes handed to the family, and cards to show     |
 //! | `recovery/` | late news, money to bring back, proof of life    |
 //! | `audit/`    | paper, the audit pack, what stands out           |
 //! | `benefit_drafts/` | texts of benefits that the county drafts: reviewed, published |
@@ -32,6 +33,7 @@ pub mod findings;
 pub mod foresee;
 pub mod intake;
 mod money;
+pub mod passes;
 pub mod payees;
 pub mod providers;
 pub mod recovery;
@@ -52,6 +54,7 @@ pub const ROOMS: &[&Room] = &[
     &applications::ROOM,
     &findings::ROOM,
     &providers::ROOM,
+    &passes::ROOM,
     &runs::ROOM,
     &payees::ROOM,
     &bank::ROOM,

@@ -37,6 +37,7 @@ mod entrance;
 mod entry;
 mod export;
 mod facilities;
+mod family;
 mod findings;
 mod gate;
 mod health;

@@ -23,6 +23,7 @@ const ROOMS: &[&[Page]] = &[
     crate::facilities::PAGES,
     crate::providers::PAGES,
     crate::register::PAGES,
+    crate::family::PAGES,
     crate::public::PAGES,
     crate::services::PAGES,
 ];

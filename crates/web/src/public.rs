@@ -31,6 +31,7 @@ pub(crate) const PAGES: &[Page] = &[
     },
     Page { asks: &[ask("it", "public.entitled")], open: true, ..Page::new(ENTITLED, "public/entitled") },
     Page { asks: &[may_ask("it", "public.answer")], open: true, ..Page::new(ANSWER, "public/answer") },
+    Page { asks: &[ask("it", "public.card")], open: true, ..Page::new("/public/card", "public/card") },
     Page {
         asks: &[ask("cases", "public.cases"), ask("book", "public.book")],
         list: true,
@@ -225,10 +226,14 @@ fn age(visit: &Visit, written: &str) -> i64 {
 impl Site {
     /// Whoever comes without an account: sees what is public and nothing else.
     pub(crate) fn public(&self) -> Result<platform::Actor> {
+        self.service(&platform::jobs::accounts::PUBLIC)
+    }
+
+    /// One of the accounts that are no people, at a page.
+    pub(crate) fn service(&self, service: &platform::jobs::accounts::Service) -> Result<platform::Actor> {
         let packs = self.house.packs.now();
         let county = packs.county().ok_or_else(|| Error::missing("county"))?;
-        let actor =
-            platform::jobs::accounts::actor(&self.house, &platform::jobs::accounts::PUBLIC, &county.area);
+        let actor = platform::jobs::accounts::actor(&self.house, service, &county.area);
         Ok(platform::Actor { channel: platform::Channel::Web, ..actor })
     }
 }

@@ -18,7 +18,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, ti
 use crate::{
     answer, api, assets, audit, bank,
     call::{Call, Upload},
-    entrance, export, gate, health, intake,
+    entrance, export, family, gate, health, intake,
     listen::{Listening, Peer},
     many, openapi, opendata, page, pages, public, settlement,
     site::Site,
@@ -79,6 +79,7 @@ pub fn router(site: Arc<Site>) -> Router {
             gate::CODE => shown.post(page_of(entrance::prove)),
             "/search" => shown.post(page_of(search)),
             public::ENTITLED => shown.post(page_of(public::entitled)),
+            family::FAMILY => shown.post(page_of(family::act)),
             public::WRONG => shown.post(page_of(public::object)),
             _ => shown,
         };

@@ -35,6 +35,7 @@ findings-way-visit = On a visit
 findings-way-phone = By telephone
 findings-way-window = At the window
 findings-way-video = By video
+findings-way-page = On the family's page
 findings-on = On
 findings-words = In their words, or why
 findings-send = Note the answer

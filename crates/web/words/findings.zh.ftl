@@ -35,6 +35,7 @@ findings-way-visit = 上门
 findings-way-phone = 电话
 findings-way-window = 窗口
 findings-way-video = 视频
+findings-way-page = 家属网页
 findings-on = 日期
 findings-words = 原话或原因
 findings-send = 登记答复

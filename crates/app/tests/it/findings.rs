@@ -15,14 +15,14 @@ use crate::{
 };
 
 /// 护理补贴: hard-up, and found unable to care for oneself.
-const CARE: &str = "care_subsidy";
+pub(crate) const CARE: &str = "care_subsidy";
 
 fn since(id: &str) -> Dated {
     Dated::since(id, "2026-01-01".parse().expect("a day"))
 }
 
 /// A hard-up elder of seventy-six, whose ability is known or not.
-fn elder(world: &World, at: i64, ability: Option<&str>, village: &str) -> String {
+pub(crate) fn elder(world: &World, at: i64, ability: Option<&str>, village: &str) -> String {
     let draft = Draft {
         name: Some(name(at)),
         birth_date: Some("1950-03-05".parse().expect("a day")),

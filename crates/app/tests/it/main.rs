@@ -22,6 +22,7 @@ mod lists;
 mod money;
 mod night;
 mod packs;
+mod passes;
 mod payments;
 mod promised;
 mod providers;

@@ -82,9 +82,23 @@ pub(super) fn by_hand<'c>(
     if !ready.book.may_open(&cx.actor.role) {
         return Err(Error::denied("cases-may-not-open"));
     }
+    let role = cx.actor.role.clone();
+    given_by(cx, ready, &role, subject, area, values, note)
+}
+
+/// The same for a role that the caller answers for.
+fn given_by<'c>(
+    cx: &mut Cx,
+    ready: &Arc<Ready>,
+    role: &str,
+    subject: Option<&str>,
+    area: Option<&str>,
+    values: &Map<String, Value>,
+    note: &'c str,
+) -> Result<(Change<'c>, Filled)> {
     let about = subject::find(cx, ready, subject, area)?;
     let asked: Vec<String> = ready.book.asked_at_opening().map(|it| it.0.to_owned()).collect();
-    let form = Form { ready, role: &cx.actor.role, asks: &|id, _| asked.iter().any(|it| it == id) };
+    let form = Form { ready, role, asks: &|id, _| asked.iter().any(|it| it == id) };
     let filled = form.read(&starting(ready), values)?;
     refer::check(cx, ready, &Values::new(), &filled.values)?;
     let needed = write::needed(ready, None);
@@ -184,17 +198,37 @@ fn alone(cx: &mut Cx, new: &Case, once: &[String]) -> Result<()> {
     }
 }
 
-/// Opens a case for its actor with what they gave and what the program knows: values of the fields
-/// that it fills itself, as they are kept.
+/// Who opens a case that the program fills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opener {
+    /// The actor, by their role.
+    Actor,
+    /// Somebody without an account, as at the window: they fill what the first of the roles that open the
+    /// book fills for them.
+    Outside,
+}
+
+/// Opens a case with what was given and what the program knows: values of the fields that it fills
+/// itself, as they are kept.
 pub fn filled(
     cx: &mut Cx,
-    book: &str,
-    subject: &str,
+    (book, subject): (&str, &str),
+    opener: Opener,
     given: &Map<String, Value>,
     known: Values,
 ) -> Result<Opened> {
-    let ready = access::book(cx, book)?;
-    let (mut change, filled) = by_hand(cx, &ready, Some(subject), None, given, "")?;
+    let (mut change, filled) = match opener {
+        Opener::Actor => {
+            let ready = access::book(cx, book)?;
+            by_hand(cx, &ready, Some(subject), None, given, "")?
+        }
+        Opener::Outside => {
+            let ready = access::any_book(cx, book)?;
+            let role = ready.book.open.first().cloned().unwrap_or_default();
+            given_by(cx, &ready, &role, Some(subject), None, given, "")?
+        }
+    };
+    let ready = change.ready.clone();
     for (id, value) in known {
         if ready.book.field.get(&id).is_some_and(|it| it.program) {
             change.case.values.insert(id, value);

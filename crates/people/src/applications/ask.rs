@@ -100,7 +100,7 @@ pub(super) fn book(engine: Option<&Engine>) -> Result<&str> {
 const OPEN: &str = "applications-open-already";
 
 /// What stands against applying for a benefit, as a key.
-pub(super) fn against(cx: &mut Cx, benefit: &str, person: &str) -> Result<Option<&'static str>> {
+pub(crate) fn against(cx: &mut Cx, benefit: &str, person: &str) -> Result<Option<&'static str>> {
     let latest = table::latest(cx, benefit, person)?;
     Ok(match latest.as_ref().map(|it| it.state.as_str()) {
         Some("approved" | "granted") => Some("applications-has-already"),

@@ -25,6 +25,7 @@ mod known;
 pub mod open;
 pub mod pack;
 
+pub(crate) use ask::against;
 use platform::{Room, packs::section, question, verb, work};
 
 pub const ROOM: Room = Room {

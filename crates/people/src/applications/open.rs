@@ -1,7 +1,7 @@
 //! Somebody applies: the case is opened, filled with what the register knows and the engine decides.
 
 use base::{Day, Error, Fault, Result};
-use casebooks::cases::open::{self, Opened};
+use casebooks::cases::open::{self, Opened, Opener};
 use platform::{Cx, Place, Purpose, Verb};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,9 @@ pub struct OpenApplication {
     pub values: Map<String, Value>,
 }
 
+/// The right of whoever applies without an account, by a pass.
+const OUTSIDE: &str = crate::passes::enter::ACT;
+
 impl Verb for OpenApplication {
     const NAME: &'static str = "applications.open";
     const RIGHT: &'static str = "cases.act";
@@ -68,7 +71,8 @@ impl Verb for OpenApplication {
         given.insert(fields::APPLIED_ON.to_owned(), json!(applied_on));
         given.insert(fields::CAME_BY.to_owned(), json!(self.from));
         given.entry(fields::NAME).or_insert_with(|| json!(it.name));
-        let opened = open::filled(cx, book, &self.person, &given, known::values(&known))?;
+        let opener = if cx.actor.may(OUTSIDE) { Opener::Outside } else { Opener::Actor };
+        let opened = open::filled(cx, (book, &self.person), opener, &given, known::values(&known))?;
         cx.note("person", self.person.as_str());
         cx.note("benefit", self.benefit.as_str());
         Ok(opened)

@@ -112,64 +112,16 @@ impl Question for OfPerson {
         let known_at = ask::known_at(self.known_at.as_deref())?;
         let person = ask::person(cx, scope, &self.person)?;
         let month = self.month.unwrap_or_else(|| cx.today().month());
-        let pack = cx.house.packs.county(cx.county())?;
-        let (engines, plan) = (pack.made::<Engines>(), pack.made::<Plan>());
-        let engines: Vec<&Engine> = engines.about(About::Person).collect();
-        let people = [person.id.clone()];
-        let frames = all::read_all(cx, &engines, &people, &[month], known_at)?;
-        let frame = frames.first().ok_or_else(|| Error::missing("person"))?;
-        let entries = entry::entered_all(cx, &people)?;
-        let now = all::decide_all(&engines, &plan, frame, month, &entries, As::Entered);
-        let could = all::decide_all(&engines, &plan, frame, month, &Entries::new(), As::Granted);
-        let mut benefits = Vec::new();
-        for engine in engines {
-            let (Some(is), Some(would)) = (now.get(&engine.id), could.get(&engine.id)) else { continue };
-            let entry = entry::shown(cx, &engine.id, &person.id)?;
-            let by_itself = explain_as(engine, frame, 0, month, As::Granted);
-            // By age the roll keeps back who is on the way in; what the month rules do not know, the entry does.
-            let comes = engine.benefit.route == Route::Age
-                && entry.as_ref().is_some_and(|it| !entry::entrant::is_granted(&it.state, it.left_on));
-            let stand = match (is.truth[0], would.truth[0]) {
-                (Truth::Yes, _) if !comes => Stand::Has,
-                (_, Truth::Yes) => Stand::Could,
-                (_, Truth::Unknown) => Stand::Unknown,
-                (_, Truth::No) => Stand::No,
-            };
-            let told = if stand == Stand::Has { is } else { would };
-            let reason = Reason::of(told.reason[0]);
-            let overlaps = overlaps(&plan, &engine.id, month.last_day(), reason);
-            benefits.push(OfBenefit {
-                benefit: engine.id.clone(),
-                kind: engine.benefit.kind,
-                period: engine.benefit.period,
-                route: engine.benefit.route,
-                book: engine.benefit.book.clone(),
-                proofs: engine.benefit.proofs.clone(),
-                stand,
-                truth: is.truth[0],
-                amount: told.amount[0],
-                reason_key: reason.map_or("", Reason::key).to_owned(),
-                changes: if by_itself.truth == Truth::Yes {
-                    Vec::new()
-                } else {
-                    changes(engine, frame, 0, month)
-                },
-                explained: by_itself,
-                overlaps,
-                entry,
-            });
-        }
-        benefits.sort_by_key(|it| it.stand);
-        let has = benefits.iter().filter(|it| it.stand == Stand::Has && it.kind.is_paid());
+        let told = told(cx, &person.id, month, known_at)?;
         Ok(Answer {
-            owed: has.map(|it| it.amount).sum(),
+            owed: told.owed,
             person: person.id,
             name: person.portrait.name,
             area: person.portrait.registered_path,
             month,
             known_at: (known_at != Instant::MAX).then(|| known_at.rfc3339()),
-            pack: pack.version().to_owned(),
-            benefits,
+            pack: cx.house.packs.county(cx.county())?.version().to_owned(),
+            benefits: told.benefits,
         })
     }
 }
@@ -186,4 +138,64 @@ pub(crate) fn overlaps(plan: &Plan, benefit: &str, day: Day, reason: Option<Reas
         confidence: it.confidence,
     };
     plan.of(benefit, day).map(shown).collect()
+}
+
+/// What one person is owed in money for a month, and every benefit as it stands for them.
+pub(crate) struct Told {
+    pub(crate) owed: Money,
+    pub(crate) benefits: Vec<OfBenefit>,
+}
+
+/// Decides every benefit of one person; whoever calls it has asked whether the reader may see them.
+pub(crate) fn told(cx: &mut Cx, person: &str, month: Month, known_at: Instant) -> Result<Told> {
+    let pack = cx.house.packs.county(cx.county())?;
+    let (engines, plan) = (pack.made::<Engines>(), pack.made::<Plan>());
+    let engines: Vec<&Engine> = engines.about(About::Person).collect();
+    let people = [person.to_owned()];
+    let frames = all::read_all(cx, &engines, &people, &[month], known_at)?;
+    let frame = frames.first().ok_or_else(|| Error::missing("person"))?;
+    let entries = entry::entered_all(cx, &people)?;
+    let now = all::decide_all(&engines, &plan, frame, month, &entries, As::Entered);
+    let could = all::decide_all(&engines, &plan, frame, month, &Entries::new(), As::Granted);
+    let mut benefits = Vec::new();
+    for engine in engines {
+        let (Some(is), Some(would)) = (now.get(&engine.id), could.get(&engine.id)) else { continue };
+        let entry = entry::shown(cx, &engine.id, person)?;
+        let by_itself = explain_as(engine, frame, 0, month, As::Granted);
+        // By age the roll keeps back who is on the way in; what the month rules do not know, the entry does.
+        let comes = engine.benefit.route == Route::Age
+            && entry.as_ref().is_some_and(|it| !entry::entrant::is_granted(&it.state, it.left_on));
+        let stand = match (is.truth[0], would.truth[0]) {
+            (Truth::Yes, _) if !comes => Stand::Has,
+            (_, Truth::Yes) => Stand::Could,
+            (_, Truth::Unknown) => Stand::Unknown,
+            (_, Truth::No) => Stand::No,
+        };
+        let told = if stand == Stand::Has { is } else { would };
+        let reason = Reason::of(told.reason[0]);
+        let overlaps = overlaps(&plan, &engine.id, month.last_day(), reason);
+        benefits.push(OfBenefit {
+            benefit: engine.id.clone(),
+            kind: engine.benefit.kind,
+            period: engine.benefit.period,
+            route: engine.benefit.route,
+            book: engine.benefit.book.clone(),
+            proofs: engine.benefit.proofs.clone(),
+            stand,
+            truth: is.truth[0],
+            amount: told.amount[0],
+            reason_key: reason.map_or("", Reason::key).to_owned(),
+            changes: if by_itself.truth == Truth::Yes {
+                Vec::new()
+            } else {
+                changes(engine, frame, 0, month)
+            },
+            explained: by_itself,
+            overlaps,
+            entry,
+        });
+    }
+    benefits.sort_by_key(|it| it.stand);
+    let has = benefits.iter().filter(|it| it.stand == Stand::Has && it.kind.is_paid());
+    Ok(Told { owed: has.map(|it| it.amount).sum(), benefits })
 }

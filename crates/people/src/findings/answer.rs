@@ -36,6 +36,8 @@ pub enum Way {
     Phone,
     Window,
     Video,
+    /// By the family's own page.
+    Page,
 }
 
 macro_rules! words {
@@ -51,7 +53,7 @@ macro_rules! words {
 words! {
     Answer: Accepted = "accepted", Refused = "refused";
     By: Elder = "self", Family = "family", Guardian = "guardian";
-    Way: Visit = "visit", Phone = "phone", Window = "window", Video = "video";
+    Way: Visit = "visit", Phone = "phone", Window = "window", Video = "video", Page = "page";
 }
 
 /// Says what was answered to the offer of a benefit.

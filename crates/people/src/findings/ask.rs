@@ -147,6 +147,24 @@ impl Question for FirstQuestions {
     }
 }
 
+/// A benefit that is offered to somebody: yes or no can be said to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Offer {
+    pub benefit: String,
+    /// The day from which they are entitled, where that is yet to come.
+    pub due_on: Option<Day>,
+}
+
+pub(crate) fn offered(cx: &mut Cx, person: &str) -> Result<Vec<Offer>> {
+    let county = cx.county();
+    let found: Vec<(String, Option<Day>)> = cx.all(
+        "SELECT benefit, due_on FROM finding
+         WHERE county = $1 AND person = $2 AND kind IN ('unserved', 'soon') ORDER BY benefit",
+        &[county.into(), person.into()],
+    )?;
+    Ok(found.into_iter().map(|(benefit, due_on)| Offer { benefit, due_on }).collect())
+}
+
 /// What was answered to the offers that were made to somebody.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Answers {

@@ -26,7 +26,11 @@ pub const NIGHTLY: Service = Service {
 pub const PUBLIC: Service =
     Service { name: "public", rights: &["public.read", "public.object"], purposes: &[] };
 
-pub const SERVICES: &[&Service] = &[&NIGHTLY];
+/// Whoever comes by a pass that was handed out for one elder: the pass says whom it is about.
+pub const FAMILY: Service =
+    Service { name: "family", rights: &["passes.act"], purposes: &[Purpose::Benefits] };
+
+pub const SERVICES: &[&Service] = &[&NIGHTLY, &FAMILY];
 
 const ROLE: &str = "service";
 

@@ -27,6 +27,26 @@ pub struct CaseOfBook {
     pub row: CaseRow,
 }
 
+/// What one book keeps of a subject, for the program itself: whoever calls it has asked whether the reader
+/// may see the subject. Fields that only some roles see stay hidden.
+pub fn kept(cx: &mut Cx, kind: &str, id: &str, book: &str) -> Result<Vec<CaseOfBook>> {
+    let mut kept = Vec::new();
+    for case in of(cx, kind, id)?.into_iter().filter(|it| it.book == book) {
+        let its = access::book_of(cx, &case)?;
+        let book_name = Words::of(&its.book);
+        kept.push(CaseOfBook { book: case.book.clone(), book_name, row: row(cx, &its, case) });
+    }
+    Ok(kept)
+}
+
+fn of(cx: &mut Cx, kind: &str, id: &str) -> Result<Vec<Case>> {
+    let sql = table::select(
+        "f.county = $1 AND f.subject_kind = $2 AND f.subject_id = $3 ORDER BY f.id DESC LIMIT $4",
+    );
+    let county = cx.county().to_owned();
+    cx.all(&sql, &[(&county).into(), kind.into(), id.into(), MOST.into()])
+}
+
 /// A subject has few cases; more are found by its books.
 const MOST: i64 = 200;
 
@@ -37,14 +57,8 @@ impl Question for OfSubject {
     type Answer = Vec<CaseOfBook>;
 
     fn ask(self, cx: &mut Cx, _: &Scope) -> Result<Vec<CaseOfBook>> {
-        let sql = table::select(
-            "f.county = $1 AND f.subject_kind = $2 AND f.subject_id = $3 ORDER BY f.id DESC LIMIT $4",
-        );
-        let county = cx.county().to_owned();
-        let cases: Vec<Case> =
-            cx.all(&sql, &[(&county).into(), (&self.kind).into(), (&self.id).into(), MOST.into()])?;
         let mut shown = Vec::new();
-        for case in cases {
+        for case in of(cx, &self.kind, &self.id)? {
             let Ok(ready) = access::book(cx, &case.book) else { continue };
             if access::scope(cx, &ready).covers(&case.area) {
                 let book_name = Words::of(&ready.book);
