@@ -27,7 +27,7 @@ export default async function benefits(walk, logins) {
 
   await page.goto("/persons/new");
   await page.fill("[name='draft.name']", "罗待遇");
-  await page.fill("[name='draft.number']", resident("513433", "19400305", 33));
+  await page.fill("[name='draft.number']", resident("513433", "19500305", 33));
   await page.selectOption("[name='draft.registered.value']", { index: 2 });
   await page.selectOption("[name='draft.living.value']", { index: 2 });
   await page.click("form#new .buttons button:not([type=button])");
