@@ -10,6 +10,7 @@ role-system_admin = System administrator
 role-security_admin = Security administrator
 role-audit_admin = Audit administrator
 role-auditor = Outside auditor
+role-proof_device = Verification device
 
 label-living_alone = Living alone
 label-empty_nest = Empty nest
@@ -339,3 +340,5 @@ fact-grade-rating-grade = Grade
 fact-facility-provides-full-day = Gives full-day care
 fact-facility-provides-meals = Gives meals
 fact-facility-provides-home = Gives services at home
+proof-adapter-window_face = Face compared at the window
+proof-adapter-national_app = National app

@@ -10,6 +10,7 @@ role-system_admin = 系统管理员
 role-security_admin = 安全管理员
 role-audit_admin = 审计管理员
 role-auditor = 外部审计
+role-proof_device = 认证设备
 
 label-living_alone = 独居
 label-empty_nest = 空巢
@@ -339,3 +340,5 @@ fact-grade-rating-grade = 评定等级
 fact-facility-provides-full-day = 提供全日托养
 fact-facility-provides-meals = 提供助餐
 fact-facility-provides-home = 提供上门服务
+proof-adapter-window_face = 窗口人脸比对
+proof-adapter-national_app = 全国统一认证应用

@@ -55,6 +55,7 @@ const MIGRATIONS: &[Migration] = &[
     (47, include_str!("../../../migrations/0047_settlement.sql")),
     (50, include_str!("../../../migrations/0050_passes.sql")),
     (51, include_str!("../../../migrations/0051_provider_claim.sql")),
+    (52, include_str!("../../../migrations/0052_proof_check.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

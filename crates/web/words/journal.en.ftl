@@ -169,3 +169,6 @@ verb-passes-apply = Family applies
 verb-findings-search-now = Search for what is owed
 verb-runs-set-fund-budget = Enter a fund's budget
 verb-providers-claim = Claim what a facility is owed
+verb-recovery-take-check = Take a comparison of faces
+verb-runs-open-month = Open the month of all benefits
+verb-recovery-suspect = Open a case of suspected fraud

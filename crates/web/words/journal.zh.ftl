@@ -163,3 +163,6 @@ verb-passes-apply = 家属提出申请
 verb-findings-search-now = 查找可享未享
 verb-runs-set-fund-budget = 录入资金预算
 verb-providers-claim = 提出机构扶持资金申请
+verb-recovery-take-check = 接收人脸比对结果
+verb-runs-open-month = 开全部待遇的本月批次
+verb-recovery-suspect = 追缴转骗领线索

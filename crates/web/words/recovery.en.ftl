@@ -97,3 +97,17 @@ recovery-wait-receive = { $count ->
     [one] Record what came in for { $count } recovery
    *[other] Record what came in for { $count } recoveries
 }
+recovery-way-face = Face compared
+recovery-adapter-unknown = There is no such device. See the ids in recovery.toml.
+recovery-adapter-basis = A device needs the basis on which it is believed.
+recovery-score-range = The likeness is between 0 and 100.
+recovery-instant = Write the time as 2026-11-23T09:30:00+08:00.
+recovery-check-taken = This record was taken for another person.
+recovery-check-not-live = Not seen to be alive
+recovery-check-unlike = Not alike enough
+recovery-check-old = Looked at too long ago
+recovery-suspect = Suspected fraud
+recovery-suspect-what = Opens a case of suspected fraud with the benefit, the sum, the months and the number of this recovery; it is verified, the person is heard, and another hand hands it over.
+recovery-suspect-how = How
+recovery-suspect-who = Who is suspected (relation to the elder)
+recovery-suspect-facts = What happened

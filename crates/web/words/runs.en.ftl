@@ -246,3 +246,7 @@ runs-fund-left = Left, yuan
 runs-fund-pays = Pays for
 runs-fund-over = Over
 runs-fund-set = Enter a budget
+runs-open-month = Open all benefits of a month
+runs-open-month-what = A run for each benefit that is paid here, all on what is known at this instant; what is paid by the quarter or the year is left out until its month.
+runs-nothing-paid-here = Nothing is paid here yet.
+done-runs-open-month = { $count } runs were opened, { $left } benefits left out.

@@ -243,3 +243,7 @@ runs-fund-left = 结余（元）
 runs-fund-pays = 用于
 runs-fund-over = 超支
 runs-fund-set = 登记资金预算
+runs-open-month = 开全部待遇的批次
+runs-open-month-what = 本县正在发放的待遇一次全开，每项一批，都按此刻掌握的情况认定；没到发放期的季度、年度待遇不开。
+runs-nothing-paid-here = 本县还没有发放任何待遇。
+done-runs-open-month = 已开 { $count } 个批次，{ $left } 项没有开。

@@ -253,6 +253,26 @@ fn a_death_told_late_is_suspended_then_stopped_and_brought_back_by_segments() {
         let give_up =
             json!({ "recovery": case["id"], "revision": 1, "amount": 100, "why": "x", "document": "y" });
         assert!(matches!(world.submit(&worker, "recovery.ask-write-off", give_up), Err(Error::Denied(_))));
+        // Drawn on after a death: it is looked into as fraud, with what the recovery knows, once.
+        assert!(
+            case["fraud_ways"].as_array().is_some_and(|it| it.iter().any(|it| it["id"] == "after_death"))
+        );
+        let suspect = json!({ "recovery": case["id"], "how": "after_death", "suspect": "王长子（儿子）",
+            "facts": "八月去世，十一月仍从账户取款" });
+        for (field, wrong) in [("how", "no_such"), ("suspect", " "), ("facts", "")] {
+            let mut input = suspect.clone();
+            input[field] = json!(wrong);
+            assert!(world.submit(&desk.clerk, "recovery.suspect", input).is_err(), "{field}");
+        }
+        let opened = world.submit(&desk.clerk, "recovery.suspect", suspect.clone()).expect("opened");
+        assert!(matches!(world.submit(&desk.clerk, "recovery.suspect", suspect), Err(Error::Conflict(_))));
+        let kept = world.answer(&desk.clerk, "cases.of-subject", json!({ "kind": "person", "id": elder }));
+        let fraud = kept.as_array().unwrap().iter().find(|it| it["id"] == opened["case"]).expect("kept");
+        assert_eq!(
+            (&fraud["values"]["amount"], &fraud["values"]["benefit"], &fraud["values"]["recovery"]),
+            (&json!(15_000), &json!(BENEFIT), &case["number"])
+        );
+        assert_eq!(fraud["values"]["from_month"], "2026-09");
     });
 }
 

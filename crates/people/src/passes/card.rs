@@ -83,7 +83,7 @@ impl Question for Shown {
         });
         let holder = Holder {
             name: masked(&it.name),
-            born: it.born.map(|it| it.year()),
+            born: it.born.map(base::Day::year),
             today: cx.today(),
             ends_on: pass.ends_on,
             preferences: preferences.collect(),

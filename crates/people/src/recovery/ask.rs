@@ -1,6 +1,7 @@
 //! Questions about recoveries and proof of life.
 
 use base::{Day, Instant, Money, Month, Result};
+use casebooks::books::{Shelf, ask::Words};
 use platform::{
     Cx, Purpose, Question, Scope,
     listing::{ListAnswer, ListInput, Order},
@@ -10,7 +11,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{FromRow, Row};
 
-use super::recovery::{Segment, segments};
+use super::{
+    recovery::{Rules, Segment, segments},
+    table,
+};
 
 /// Cases of money to bring back.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -116,6 +120,14 @@ pub struct CaseAnswer {
     pub instalments: Vec<InstalmentShown>,
     pub receipts: Vec<ReceiptShown>,
     pub write_off: Option<WriteOffShown>,
+    /// How somebody may have drawn by deceit, as the book of suspected fraud lists it.
+    pub fraud_ways: Vec<FraudWay>,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FraudWay {
+    pub id: String,
+    pub name: Words,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -156,11 +168,7 @@ impl Question for Case {
             &[county.into(), (&self.recovery).into(), (&low).into(), (&high).into()],
         )?;
         let id = self.recovery.as_str();
-        let months: Vec<(Month, Money)> = cx.all(
-            "SELECT due_month, amount FROM recovery_month WHERE county = $1 AND recovery = $2
-             ORDER BY due_month",
-            &[county.into(), id.into()],
-        )?;
+        let months = table::months(cx, id)?;
         let instalments: Vec<(Day, Money)> = cx.all(
             "SELECT due_on, amount FROM recovery_instalment WHERE county = $1 AND recovery = $2
              ORDER BY number",
@@ -176,7 +184,14 @@ impl Question for Case {
              WHERE county = $1 AND recovery = $2 AND approved_at IS NULL",
             &[county.into(), id.into()],
         )?;
+        let pack = cx.house.packs.county(cx.county())?;
+        let fraud = &pack.get::<Rules>().fraud;
+        let book = pack.made::<Shelf>().get(&fraud.book).cloned();
+        let ways = book.iter().flat_map(|it| it.choices(&fraud.how));
+        let ways = ways
+            .map(|it| FraudWay { id: it.id.clone(), name: Words { zh: it.zh.clone(), en: it.en.clone() } });
         Ok(CaseAnswer {
+            fraud_ways: ways.collect(),
             case,
             segments: segments(&months),
             instalments: instalments

@@ -13,15 +13,19 @@
 //! | `recovery.rs`  | segments, instalments, the next step of a proof; pure             |
 //! | `open.rs`      | opens the case that a run or a merge named                        |
 //! | `bring_in.rs`  | who repays, notice, instalments, receipts                         |
+//! | `suspect.rs`   | a recovery that smells of deceit becomes a case                    |
 //! | `write_off.rs` | gives money up, by two hands                                      |
 //! | `prove.rs`     | proof of life, and the daily look                                 |
+//! | `check.rs`     | proof of life by a device                                         |
 
 pub mod ask;
 pub mod bring_in;
+pub mod check;
 pub mod open;
 pub mod prove;
 #[expect(clippy::module_inception, reason = "the room's main noun")]
 pub mod recovery;
+pub mod suspect;
 pub(crate) mod table;
 pub mod write_off;
 
@@ -35,9 +39,11 @@ pub const ROOM: Room = Room {
         verb::<bring_in::Notify>(),
         verb::<bring_in::Plan>(),
         verb::<bring_in::Receive>(),
+        verb::<suspect::Suspect>(),
         verb::<write_off::AskWriteOff>(),
         verb::<write_off::ApproveWriteOff>(),
         verb::<prove::Prove>(),
+        verb::<check::TakeCheck>(),
     ],
     questions: &[
         question::<ask::Cases>(),

@@ -53,14 +53,27 @@ impl Verb for Prove {
         if !proof.takes(self.way) {
             return Err(Error::invalid("way", "recovery-way-not-taken"));
         }
-        proofs::insert(cx, &self.person, self.day, self.way.as_str(), self.evidence.trim())?;
-        if next(proof, Some(self.day), None, cx.today()) == Next::Proved {
-            resume(cx, &self.person)?;
-        }
+        seen(cx, proof, &self.person, self.day, self.way, self.evidence.trim())?;
         cx.subject("person", &self.person);
         cx.note("way", self.way.as_str());
         Ok(())
     }
+}
+
+/// Keeps that somebody was seen; what a suspension for this held back is paid again.
+pub(super) fn seen(
+    cx: &mut Cx,
+    proof: &Proof,
+    person: &str,
+    day: Day,
+    way: Way,
+    evidence: &str,
+) -> Result<()> {
+    proofs::insert(cx, person, day, way.as_str(), evidence)?;
+    if next(proof, Some(day), None, cx.today()) == Next::Proved {
+        resume(cx, person)?;
+    }
+    Ok(())
 }
 
 fn resume(cx: &mut Cx, person: &str) -> Result<()> {
@@ -94,7 +107,7 @@ impl Work for Look {
         let Some(last) = persons.last().cloned() else {
             return Ok(Step::Done { answer: json!({ "persons": done }) });
         };
-        let seen = seen(cx, &proof, &persons)?;
+        let seen = last_seen(cx, &proof, &persons)?;
         let stands = proofs::of_range(cx, &persons[0], &last)?;
         let today = cx.today();
         for person in &persons {
@@ -128,7 +141,7 @@ impl Work for Look {
 /// When each of these was last seen, by whatever was recorded: proofs that somebody entered, events
 /// that only the living have, the village's look at an entrant. The roll that the county began with
 /// was confirmed by villages and townships, so nobody is asked sooner than its time after that.
-fn seen(cx: &mut Cx, proof: &Proof, persons: &[String]) -> Result<HashMap<String, Day>> {
+fn last_seen(cx: &mut Cx, proof: &Proof, persons: &[String]) -> Result<HashMap<String, Day>> {
     let (Some(first), Some(last)) = (persons.first(), persons.last()) else { return Ok(HashMap::new()) };
     let began = runs::first_opening(cx)?.map(Month::first_day);
     let mut seen: HashMap<String, Day> =

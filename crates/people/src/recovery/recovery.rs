@@ -1,7 +1,9 @@
 //! Pure rules of late news: segments of months, instalments, silent proof of life; `recovery.toml`.
 
+use std::collections::BTreeMap;
+
 use base::{Day, Error, Fault, Money, Month, Result};
-use platform::packs::{Check, Section};
+use platform::packs::{Check, Confidence, Section};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +16,8 @@ pub struct Rules {
     /// Most instalments of a recovery.
     pub instalments_max: i64,
     pub proof: Proof,
+    /// Where suspected fraud is kept.
+    pub fraud: super::suspect::Fraud,
 }
 
 /// Proof of life.
@@ -32,6 +36,22 @@ pub struct Proof {
     pub step: Vec<Asking>,
     /// Days from the reminder to the suspension.
     pub suspend_days: i64,
+    /// Devices that are believed, by id.
+    #[serde(default)]
+    pub adapter: BTreeMap<String, Adapter>,
+}
+
+/// A device that compares faces: at the window, or the national app.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Adapter {
+    pub way: Way,
+    /// From which likeness on, of a hundred, it is the person.
+    pub score_min: i64,
+    /// How old a check may be when it comes in.
+    pub hours_max: i64,
+    pub basis: String,
+    pub confidence: Confidence,
 }
 
 /// One step of asking.
@@ -54,6 +74,7 @@ impl Section for Rules {
     const NAME: &'static str = "recovery";
 
     fn check(&self, check: &mut Check<'_>) {
+        self.fraud.check(check);
         check.range("instalments_max", &self.instalments_max, 1..=120);
         check.range("proof.silent_days", &self.proof.silent_days, 1..=3_650);
         for (at, step) in self.proof.step.iter().enumerate() {
@@ -61,6 +82,15 @@ impl Section for Rules {
         }
         if self.proof.asked && self.proof.step.is_empty() {
             check.fault("proof.step", "recovery-no-steps");
+        }
+        for (id, it) in &self.proof.adapter {
+            let path = format!("proof.adapter.{id}");
+            check.range(&format!("{path}.score_min"), &it.score_min, 1..=100);
+            check.range(&format!("{path}.hours_max"), &it.hours_max, 1..=720);
+            if it.basis.trim().is_empty() {
+                check.fault(&format!("{path}.basis"), "recovery-adapter-basis");
+            }
+            check.word(&path, &format!("proof-adapter-{id}"));
         }
         check.range("proof.suspend_days", &self.proof.suspend_days, 1..=366);
     }
@@ -77,6 +107,8 @@ pub enum Way {
     Video,
     Relative,
     Call,
+    /// A face compared by a device.
+    Face,
 }
 
 impl Way {
@@ -89,6 +121,7 @@ impl Way {
             Way::Video => "video",
             Way::Relative => "relative",
             Way::Call => "call",
+            Way::Face => "face",
         }
     }
 }
@@ -220,6 +253,7 @@ mod tests {
             silent_events: Vec::new(),
             step: vec![step(vec![Way::Phone, Way::Video], 5), step(vec![Way::Relative], 10)],
             suspend_days: 15,
+            adapter: BTreeMap::new(),
         };
         let today = day("2026-11-22");
         let cases = [

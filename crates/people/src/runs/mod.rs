@@ -18,6 +18,7 @@
 //! | `steps.rs`    | the pack's steps and figures; pure                                      |
 //! | `source.rs`   | who is asked about, and what the engine decides                         |
 //! | `open.rs` `draw.rs` `redraw.rs` | begins a month, draws its roll, draws it again        |
+//! | `open_month.rs` | the month of every benefit at once                                    |
 //! | `hold_line.rs` | keeps one line back, or lets it go                                     |
 //! | `confirm.rs`  | villages and townships confirm                                          |
 //! | `approve.rs` `second.rs` `post.rs` | the county approves; the money is put in force     |
@@ -46,6 +47,7 @@ pub mod history;
 pub mod hold_line;
 pub mod merged;
 pub mod open;
+pub mod open_month;
 pub mod post;
 pub mod redraw;
 pub mod roll;
@@ -83,6 +85,7 @@ pub const ROOM: Room = Room {
     name: "runs",
     verbs: &[
         verb::<open::Open>(),
+        verb::<open_month::OpenMonth>(),
         verb::<redraw::Redraw>(),
         verb::<redraw::Void>(),
         verb::<hold_line::HoldLine>(),

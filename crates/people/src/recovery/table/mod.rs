@@ -1,5 +1,6 @@
 //! SQL of recoveries: cases, months, instalments, receipts, write-offs.
 
+pub(crate) mod checks;
 pub(crate) mod proofs;
 
 use base::{Day, Instant, Money, Month, Result};
@@ -94,6 +95,16 @@ pub(crate) fn find(cx: &mut Cx, id: &str) -> Result<Option<CaseRow>> {
 
 pub(crate) fn get(cx: &mut Cx, id: &str) -> Result<CaseRow> {
     find(cx, id)?.ok_or_else(|| base::Error::missing("recovery-case"))
+}
+
+/// The months of a case and what of each is to come back, the first first.
+pub(crate) fn months(cx: &mut Cx, id: &str) -> Result<Vec<(Month, Money)>> {
+    let county = cx.county().to_owned();
+    cx.all(
+        "SELECT due_month, amount FROM recovery_month WHERE county = $1 AND recovery = $2
+         ORDER BY due_month",
+        &[(&county).into(), id.into()],
+    )
 }
 
 /// Cases opened in a year so far.
