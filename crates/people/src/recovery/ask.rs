@@ -1,6 +1,6 @@
 //! Questions about recoveries and proof of life.
 
-use base::{Day, Instant, Money, Month, Result};
+use base::{Day, Instant, Money, Result};
 use casebooks::books::{Shelf, ask::Words};
 use platform::{
     Cx, Purpose, Question, Scope,

@@ -151,7 +151,7 @@ fn all_shown(start: &Start, runs: &[Value]) -> Result<()> {
                 ("amount", yuan(&figures["amount"])),
             ];
             writeln!(out, "{}", start.out.words("audit-run-summary", &args))?;
-            sum = sum + Money(figures["amount"].as_i64().unwrap_or(0));
+            sum += Money(figures["amount"].as_i64().unwrap_or(0));
         }
         writeln!(out, "{} {}", start.out.words("runs-total", &[]), sum.grouped())
     })
