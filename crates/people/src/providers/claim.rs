@@ -2,7 +2,7 @@
 
 use base::{Error, Fault, Instant, Month, Result};
 use casebooks::{
-    cases::open::{self, Opened},
+    cases::open::{self, Opened, Opener},
     facilities::subject::Places,
 };
 use platform::{Cx, Place, Purpose, Verb, subjects::SubjectSource};
@@ -59,7 +59,13 @@ impl Verb for OpenClaim {
         let key = period::key(engine.benefit.period, self.month);
         let facts = judged.facts(engine, 0);
         let known = known(engine, judged, &owes, &key, &facts, pack.version());
-        let opened = open::filled(cx, book, &self.facility, &self.values, known.into_iter().collect())?;
+        let opened = open::filled(
+            cx,
+            (book, &self.facility),
+            Opener::Actor,
+            &self.values,
+            known.into_iter().collect(),
+        )?;
         let claim = table::New {
             id: &opened.case,
             number: &opened.number,
