@@ -6,6 +6,7 @@ role-county_finance = County finance
 role-township_officer = Township officer
 role-township_head = Head of township
 role-village_worker = Village worker
+role-inspector = Inspector
 role-system_admin = System administrator
 role-security_admin = Security administrator
 role-audit_admin = Audit administrator

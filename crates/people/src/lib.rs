@@ -14,6 +14,7 @@
 //! | `payees/`   | whose account is paid                            |
 //! | `bank/`     | files out, answers in, the month's close         |
 //! | `providers/` | what facilities are owed, asked for and paid     |
+//! | `beds/`     | beds of homes, who lies in them, the code on each |
 //! | `settlement/` | services elsewhere, cleared by month between areas |
 //! | `passes/`   | codes handed to the family, and cards to show     |
 //! | `recovery/` | late news, money to bring back, proof of life    |
@@ -24,6 +25,7 @@
 pub mod applications;
 pub mod audit;
 pub mod bank;
+pub mod beds;
 pub mod benefit_drafts;
 pub mod benefits;
 mod bytes;
@@ -65,10 +67,12 @@ pub const ROOMS: &[&Room] = &[
     &entitled::ROOM,
     &foresee::ROOM,
     &benefit_drafts::ROOM,
+    &beds::ROOM,
 ];
 
 /// The rooms of this wing that know facts.
-pub const SOURCES: &[&dyn FactSource] = &[&register::facts::RegisterFacts, &providers::facts::ClaimFacts];
+pub const SOURCES: &[&dyn FactSource] =
+    &[&register::facts::RegisterFacts, &beds::facts::BedFacts, &providers::facts::ClaimFacts];
 
 /// What records of other rooms may be about.
 pub const SUBJECTS: &[&dyn SubjectSource] = &[&register::subjects::People];

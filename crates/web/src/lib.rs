@@ -27,6 +27,7 @@ mod applications;
 mod assets;
 mod audit;
 mod bank;
+mod beds;
 mod benefits;
 mod call;
 mod cases;

@@ -22,6 +22,7 @@ const ROOMS: &[&[Page]] = &[
     crate::designer::PAGES,
     crate::facilities::PAGES,
     crate::providers::PAGES,
+    crate::beds::PAGES,
     crate::register::PAGES,
     crate::family::PAGES,
     crate::public::PAGES,

@@ -66,6 +66,7 @@ pub mod undo_merge;
 pub mod unmask;
 pub mod writing;
 
+pub(crate) use ask::line::deaths;
 use platform::{
     Room,
     catalog::{QuestionEntry, VerbEntry, WorkEntry},

@@ -33,6 +33,7 @@ use scene::{scene, township, villages};
 /// Verbs whose record the scene has, here and elsewhere.
 const REACHED: &[&str] = &[
     "applications.open",
+    "beds.add",
     "cases.back",
     "cases.edit",
     "cases.link",

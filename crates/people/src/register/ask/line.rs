@@ -1,10 +1,15 @@
 //! Statements as facts read them: of thousands of people, nothing sealed, dates as they lie there.
 
-use base::{Error, Instant, Result};
+use std::collections::HashMap;
+
+use base::{Day, Error, Instant, Result};
 use platform::Cx;
 use store::{Arg, Row};
 
-use crate::register::statement::Kind;
+use crate::register::{
+    person::{DEATH, RETRACTED},
+    statement::Kind,
+};
 
 /// A statement without what facts do not need.
 pub(in crate::register) struct Line {
@@ -84,4 +89,37 @@ pub(in crate::register) fn of_people(
         )?;
     }
     Ok(all)
+}
+
+/// The day of death of those of these people (ascending ids) who died, reported or confirmed, as known
+/// at an instant.
+pub(crate) fn deaths(cx: &mut Cx, people: &[String], known_at: Instant) -> Result<HashMap<String, Day>> {
+    let known_at = Instant(known_at.0.min(i64::MAX - 1));
+    let county = cx.county().to_owned();
+    let mut deaths: HashMap<String, Day> = HashMap::new();
+    for some in people.chunks(PEOPLE) {
+        let mut args: Vec<Arg> = vec![(&county).into(), known_at.into(), DEATH.into()];
+        args.extend(some.iter().map(Arg::from));
+        let places: Vec<String> = (4..4 + some.len()).map(|place| format!("${place}")).collect();
+        cx.rows(
+            &format!(
+                "SELECT person, detail, valid_from FROM person_interval
+                 WHERE county = $1 AND kind = 'event' AND value = $3 AND person IN ({})
+                    AND recorded_at <= $2 AND superseded_at > $2",
+                places.join(", ")
+            ),
+            &args,
+            &mut |row| {
+                let (person, detail, day): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                let detail: serde_json::Value = serde_json::from_str(&detail).unwrap_or_default();
+                let Some(day) = day.parse::<Day>().ok().filter(|_| detail["state"] != RETRACTED) else {
+                    return Ok(());
+                };
+                let known = deaths.entry(person).or_insert(day);
+                *known = day.min(*known);
+                Ok(())
+            },
+        )?;
+    }
+    Ok(deaths)
 }

@@ -66,3 +66,14 @@ pub(crate) fn household_place(cx: &mut Cx, id: &str) -> Result<Option<String>> {
         cx.find("SELECT place FROM household WHERE county = $1 AND id = $2", &[county.into(), id.into()])?;
     Ok(found.map(|(place,)| place))
 }
+
+/// The records that were closed for another's by an instant, each with the one that was kept.
+pub(crate) fn known(cx: &mut Cx, at: base::Instant) -> Result<Vec<(String, String)>> {
+    let county = cx.county().to_owned();
+    cx.all(
+        "SELECT closed, kept FROM person_merge
+         WHERE county = $1 AND merged_at <= $2 AND (undone_at IS NULL OR undone_at > $2)
+         ORDER BY merged_at, id",
+        &[(&county).into(), at.into()],
+    )
+}
