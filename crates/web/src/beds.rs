@@ -5,7 +5,7 @@ use base::Result;
 use serde_json::Value;
 
 use crate::{
-    page::{Context, Nav, Page, ask, may_ask},
+    page::{Context, Nav, Page, ask},
     visit::Visit,
 };
 
@@ -24,11 +24,11 @@ pub(crate) const PAGES: &[Page] = &[
     },
     // Before the page of a bed, whose address has the same form. Without a code it asks for one.
     Page {
-        asks: &[may_ask("it", "beds.of-code")],
+        asks: &[ask("it", "beds.of-code")],
         nav: Some(Nav { label: "beds-scan", icon: "check", order: 41 }),
         ..Page::new("/beds/scan", "beds/scan")
     },
-    Page { asks: &[may_ask("it", "beds.of-code")], ..Page::new("/beds/scan/{code}", "beds/scan") },
+    Page { asks: &[ask("it", "beds.of-code")], ..Page::new("/beds/scan/{code}", "beds/scan") },
     Page { asks: &[ask("it", "beds.bed")], ..Page::new("/beds/{bed}", "beds/bed") },
 ];
 

@@ -50,13 +50,14 @@ pub struct Demo {
 pub const PASSWORD: &str = "songhe-demo-2026";
 
 /// Every role of the pack once, in the county, its first township and that one's first village.
-const ROLES: [(&str, &str); 10] = [
+const ROLES: [(&str, &str); 11] = [
     ("clerk", "county_clerk"),
     ("reviewer", "county_reviewer"),
     ("finance", "county_finance"),
     ("officer", "township_officer"),
     ("head", "township_head"),
     ("worker", "village_worker"),
+    ("inspector", "inspector"),
     ("system", "system_admin"),
     ("security", "security_admin"),
     ("audit", "audit_admin"),

@@ -14,8 +14,10 @@
 //! | `review.rs` | decides what the importer was in doubt about       |
 //! | `month.rs`  | payees, paid rolls, the first month                |
 //! | `network.rs` | facilities, as `network.toml` describes them      |
+//! | `beds.rs`   | the homes' beds and who lies in them              |
 //! | `cases.rs`  | casebooks, as the files of `cases/` tell them      |
 
+mod beds;
 mod cases;
 mod files;
 mod month;
@@ -69,10 +71,12 @@ fn enliven(player: &player::Player, installation: &Installation, out: &Out, seed
     let atlas = pack.made::<Atlas>();
     let facilities = network::register(player, &atlas, seed)?;
     let mut done = 0;
-    cases::play(player, &atlas, &facilities, &mut || {
+    let mut told = || {
         done += 1;
         progress.at(done, None);
-    })?;
+    };
+    beds::lay(player, seed, &mut told)?;
+    cases::play(player, &atlas, &facilities, &mut told)?;
     progress.end();
     Ok(())
 }

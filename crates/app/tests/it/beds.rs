@@ -228,7 +228,7 @@ fn who_scans_a_bed_says_what_is_there_and_another_settles_it() {
         let scan =
             |found: &str| json!({ "code": link, "found": found, "stay": stay, "lat": 28.55, "lon": 102.17 });
         let did = done(world, &home.inspector, "beds.scan", scan("as-said"));
-        assert_eq!(did["agrees"], true);
+        assert_eq!(did["found"], "as-said");
         assert_eq!(days(&month(world, &home, "2026-11")), [22, 0, 0]);
         world.pass_days(2);
         let did = done(world, &home.inspector, "beds.scan", scan("empty"));
@@ -259,14 +259,14 @@ fn who_scans_a_bed_says_what_is_there_and_another_settles_it() {
         assert_eq!(days(&month(world, &home, "2026-11")), [26, 0, 1]);
         // A new code: the old one opens nothing. A neighbour's inspector finds no bed by it.
         done(world, &home.clerk, "beds.renew-code", json!({ "bed": home.beds[0] }));
-        let gone =
-            world.door().answer(&home.inspector, world.now(), "beds.of-code", json!({ "code": printed }));
-        assert!(gone.is_err());
+        let gone = ask(world, &home.inspector, "beds.of-code", json!({ "code": printed }));
+        assert_eq!(gone, Value::Null);
         let fresh = code(world, &home, 0);
         let [_, _, elsewhere] = villages(world);
         let neighbour = world.actor("inspector", &elsewhere);
-        let hidden = world.door().answer(&neighbour, world.now(), "beds.of-code", json!({ "code": fresh }));
-        assert!(matches!(hidden, Err(base::Error::Missing(_))));
+        assert_eq!(ask(world, &neighbour, "beds.of-code", json!({ "code": fresh })), Value::Null);
+        let there = json!({ "code": fresh, "found": "empty", "stay": begun["stay"] });
+        assert_eq!(refused(world.submit(&neighbour, "beds.scan", there))[0].1, "door-outside-area");
         let plan = world.door().answer(&neighbour, world.now(), "beds.home", json!({ "facility": home.id }));
         assert!(matches!(plan, Err(base::Error::Missing(_))));
         let homes = ask(world, &neighbour, "beds.homes", json!({}));
@@ -286,5 +286,27 @@ fn two_records_of_one_elder_in_two_beds_are_one_elder_in_two_beds() {
         assert_eq!(days(&month(world, &home, "2026-10")), [21, 0, 20]);
         let told = month(world, &home, "2026-10");
         assert_eq!(told["contested"][0]["reason"], "twice");
+    });
+}
+
+#[test]
+fn a_public_home_that_stands_idle_is_told() {
+    on_each_database(|world| {
+        let home = home(world);
+        let idle = |home: &Home| {
+            let told = ask(world, &home.clerk, "beds.homes", json!({}));
+            told["homes"][0]["idle"].as_bool().expect("a yes or no")
+        };
+        assert!(!idle(&home), "its beds are younger than the months that are looked at");
+        let old = json!({ "facility": home.id, "room": "101", "rooms": 1, "per_room": 1, "type": "ordinary",
+            "from": "2026-01-01" });
+        let added = done(world, &home.clerk, "beds.add", old);
+        assert!(idle(&home));
+        let stay = json!({ "bed": added["beds"][0], "person": home.elder, "from": "2026-05-01" });
+        done(world, &home.clerk, "beds.begin", stay);
+        // Of 184 + 4 × 61 days that could be lain on, 184 were: less than half.
+        assert!(idle(&home));
+        done(world, &home.clerk, "beds.begin", begin(&home, 0, &home.other, "2026-09-01"));
+        assert!(!idle(&home));
     });
 }

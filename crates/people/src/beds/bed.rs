@@ -109,7 +109,7 @@ pub fn numbered(first: &str, rooms: i64, per_room: i64) -> Result<Vec<(String, S
     if first.is_empty() || NAME_MAX < first.chars().count() {
         return Err(Error::invalid("room", "beds-room-needed"));
     }
-    if rooms < 1 || ADDED_MAX < rooms {
+    if !(1..=ADDED_MAX).contains(&rooms) {
         return Err(Error::invalid("rooms", "beds-too-many"));
     }
     if per_room < 1 || ADDED_MAX < rooms.saturating_mul(per_room) {

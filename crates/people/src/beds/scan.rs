@@ -39,8 +39,8 @@ pub struct Scanned {
     pub scan: String,
     pub bed: String,
     pub facility: String,
-    /// Whether it speaks for what is said of the bed.
-    pub agrees: bool,
+    /// What was said, for the next page.
+    pub found: Found,
 }
 
 impl Verb for Scan {
@@ -88,8 +88,7 @@ impl Verb for Scan {
         table::scan(cx, &row)?;
         cx.subject("bed", &bed.id);
         cx.note("found", self.found.as_str());
-        let agrees = self.found == Found::AsSaid;
-        Ok(Scanned { scan: row.scan.id, bed: bed.id, facility: bed.facility, agrees })
+        Ok(Scanned { scan: row.scan.id, bed: bed.id, facility: bed.facility, found: self.found })
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
     register::table::person,
 };
 
-/// The bed of a code.
+/// The bed of a code; nothing where the reader has none of that code.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct OfCode {
     /// As it is printed, or the link that a phone read.
@@ -51,11 +51,14 @@ impl Question for OfCode {
     const NAME: &'static str = "beds.of-code";
     const RIGHT: &'static str = "beds.scan";
     const PURPOSE: Purpose = Purpose::Care;
-    type Answer = CodeAnswer;
+    type Answer = Option<CodeAnswer>;
 
-    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<CodeAnswer> {
-        let bed = table::by_code(cx, &code_of(&self.code))?.ok_or_else(|| base::Error::missing("bed"))?;
-        let home = home::seen(cx, scope, &bed.facility).map_err(|_| base::Error::missing("bed"))?;
+    fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<Option<CodeAnswer>> {
+        let Some(bed) = table::by_code(cx, &code_of(&self.code))? else { return Ok(None) };
+        let home = home::of(cx, &bed.facility)?;
+        if !scope.covers(&home.living) {
+            return Ok(None);
+        }
         let pack = cx.house.packs.county(cx.county())?;
         let (rules, today) = (pack.get::<BedRules>(), cx.today());
         let stay = table::open_of(cx, &bed.id, today)?;
@@ -67,7 +70,7 @@ impl Question for OfCode {
             leave = away.map(|it| rules.called(&it.leave.kind));
         }
         let last = table::scans_of_bed(cx, &bed.id)?.into_iter().next();
-        Ok(CodeAnswer {
+        Ok(Some(CodeAnswer {
             name: bed.name(),
             code: bed.code.clone(),
             facility: home.id,
@@ -83,6 +86,6 @@ impl Question for OfCode {
             last_at: last.as_ref().map(|it| it.scan.at),
             last_found: last.map(|it| it.scan.found),
             bed: bed.id,
-        })
+        }))
     }
 }
