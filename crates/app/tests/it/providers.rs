@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     cases::{case, refused, step, text},
+    register::{done, one},
     world::{COUNTY_AREA, World, with_packs_changed},
 };
 
@@ -81,7 +82,18 @@ fn owed(world: &World, home: &str, month: &str, benefit: &str) -> Value {
 }
 
 fn claim(world: &World, actor: &Actor, home: &str, benefit: &str, values: Value) -> base::Result<Value> {
-    let month = &text(&json!({ "month": world.now().day().month() }), "month");
+    let month = text(&json!({ "month": world.now().day().month() }), "month");
+    claim_for(world, actor, home, benefit, &month, values)
+}
+
+fn claim_for(
+    world: &World,
+    actor: &Actor,
+    home: &str,
+    benefit: &str,
+    month: &str,
+    values: Value,
+) -> base::Result<Value> {
     let input = json!({ "facility": home, "benefit": benefit, "month": month, "values": values });
     world.submit(actor, "providers.claim", input)
 }
@@ -265,5 +277,53 @@ fn a_bed_is_granted_for_once() {
         let visited = json!({ "visited_on": "2026-11-20", "agrees": true });
         let stopped = refused(take(world, &hands.officer, &empty, "visit", visited));
         assert_eq!(stopped[0].1, "cases-not-yet");
+    });
+}
+
+#[test]
+fn a_month_of_bed_days_is_paid_at_two_rates() {
+    story(|world| {
+        let hands = hands(world);
+        let home = register(world, &hands, place(40, 16, "private", "home"));
+        filed(world, &hands, &home, 40, 16);
+        let [ordinary, nursing] = ["bed_operation_ordinary", "bed_operation_nursing"];
+        assert_eq!(owed(world, &home, MONTH, ordinary)["truth"], "unknown", "no bed was entered yet");
+        let add = json!({ "facility": home, "building": "1号楼", "room": "301", "rooms": 1, "per_room": 2,
+            "type": "ordinary", "from": "2026-09-01" });
+        let added = done(world, &hands.clerk, "beds.add", add);
+        assert_eq!(owed(world, &home, MONTH, ordinary)["truth"], "no", "nobody lived in them");
+        let elder = one(world, "王秀英", "513433194001010028");
+        let begin = json!({ "bed": added["beds"][0], "person": elder, "from": "2026-11-10" });
+        done(world, &hands.clerk, "beds.begin", begin);
+        // From the 16th on the bed is a nursing bed.
+        let change =
+            json!({ "facility": home, "beds": [added["beds"][0]], "type": "nursing", "day": "2026-11-16" });
+        done(world, &hands.clerk, "beds.change", change);
+        // A month is paid when it is over.
+        let early = refused(claim_for(world, &hands.clerk, &home, nursing, MONTH, json!({})));
+        assert_eq!(early, [("benefit".to_owned(), "providers-not-over".to_owned())]);
+        world.pass_days(15);
+        let told = |benefit: &str| {
+            let it = owed(world, &home, MONTH, benefit);
+            (it["units"].as_i64().expect("days"), it["amount"].as_i64().expect("fen"))
+        };
+        assert_eq!(told(ordinary), (6, 6 * 300), "the 10th to the 15th");
+        assert_eq!(told(nursing), (15, 15 * 600), "the 16th to the 30th");
+        for benefit in [ordinary, nursing] {
+            claim_for(world, &hands.clerk, &home, benefit, MONTH, json!({})).expect("claimed");
+        }
+        let input = json!({ "month": MONTH, "stands": "open" });
+        let list = world.door().answer(&hands.clerk, world.now(), "providers.month", input).expect("listed");
+        let sums: i64 = list["rows"].as_array().expect("rows").iter().filter_map(|it| it["amount"].as_i64()).sum();
+        assert_eq!((list["total"].as_i64(), sums), (Some(2), 6 * 300 + 15 * 600));
+        // Learnt afterwards: who is said to have lain there had died on the 21st.
+        world.pass_seconds(60);
+        let died = json!({ "person": elder, "day": "2026-11-21", "source": "funeral" });
+        done(world, &hands.clerk, "register.record-death", died);
+        let claimed = owed(world, &home, MONTH, nursing)["claim"].clone();
+        assert_eq!((&claimed["amount"], &claimed["now"]), (&json!(15 * 600), &json!(5 * 600)));
+        assert_eq!(claimed["differs"], -10 * 600);
+        assert_eq!(claimed["changed"][0]["fact"], "beds.nursing_days");
+        assert_eq!(owed(world, &home, MONTH, ordinary)["claim"]["differs"], 0);
     });
 }

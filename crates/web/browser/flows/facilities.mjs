@@ -64,15 +64,26 @@ export default async function facilities(walk, logins) {
       await page.goto(address);
     }
   }
+  // What it is owed: why, by whom, what would change it; and the county's month.
+  await page.goto(address);
+  await page.click(".headline .acts a[href$='/benefits']");
+  await page.waitForURL(/benefits$/);
+  await expect("no benefit is explained", "details.benefit");
+  await page.evaluate(() => document.querySelectorAll("details.benefit, details.benefit details:not(.ask)").forEach((it) => (it.open = true)));
+  await look("owed");
+  await page.goto("/providers");
+  await expect("the county's month has no sums", "dl.figures");
+  await look("providers-month");
+
   await page.goto(`/facilities?q=${encodeURIComponent(name)}&state=suspended`);
   await expect("the list does not find it", `tbody a[href='${address}']`);
   await page.context().close();
 
   for (const view of [{ size: "phone" }, { size: "phone", lang: "en", theme: "dark" }, { scripts: false }]) {
     const other = await walk.visitor({ ...view, as: logins.county_clerk });
-    for (const path of ["/facilities", "/facilities/network", "/facilities/new", address]) {
+    for (const path of ["/facilities", "/facilities/network", "/facilities/new", address, `${address}/benefits`, "/providers"]) {
       await other.goto(path);
-      await walk.check(other, `facilities-${Object.values(view).join("-")}${path.replaceAll("/", "-").slice(0, 24)}`);
+      await walk.check(other, `facilities-${Object.values(view).join("-")}${path.replaceAll("/", "-").slice(-24)}`);
     }
     await other.context().close();
   }
