@@ -314,7 +314,8 @@ fn a_month_of_bed_days_is_paid_at_two_rates() {
         }
         let input = json!({ "month": MONTH, "stands": "open" });
         let list = world.door().answer(&hands.clerk, world.now(), "providers.month", input).expect("listed");
-        let sums: i64 = list["rows"].as_array().expect("rows").iter().filter_map(|it| it["amount"].as_i64()).sum();
+        let sums: i64 =
+            list["rows"].as_array().expect("rows").iter().filter_map(|it| it["amount"].as_i64()).sum();
         assert_eq!((list["total"].as_i64(), sums), (Some(2), 6 * 300 + 15 * 600));
         // Learnt afterwards: who is said to have lain there had died on the 21st.
         world.pass_seconds(60);
