@@ -20,6 +20,7 @@
 //! | `recovery/` | late news, money to bring back, proof of life    |
 //! | `audit/`    | paper, the audit pack, what stands out           |
 //! | `benefit_drafts/` | texts of benefits that the county drafts: reviewed, published |
+//! | `quotas/`   | hours and places given by rank, used and expired |
 //! | `foresee/`  | what if: a draft of a benefit tried on the register |
 
 pub mod applications;
@@ -38,6 +39,7 @@ mod money;
 pub mod passes;
 pub mod payees;
 pub mod providers;
+pub mod quotas;
 pub mod recovery;
 pub mod register;
 pub mod runs;
@@ -68,6 +70,7 @@ pub const ROOMS: &[&Room] = &[
     &foresee::ROOM,
     &benefit_drafts::ROOM,
     &beds::ROOM,
+    &quotas::ROOM,
 ];
 
 /// The rooms of this wing that know facts.

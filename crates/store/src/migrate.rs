@@ -54,6 +54,7 @@ const MIGRATIONS: &[Migration] = &[
     (46, include_str!("../../../migrations/0046_fund_budget.sql")),
     (47, include_str!("../../../migrations/0047_settlement.sql")),
     (48, include_str!("../../../migrations/0048_beds.sql")),
+    (49, include_str!("../../../migrations/0049_quotas.sql")),
     (50, include_str!("../../../migrations/0050_passes.sql")),
     (51, include_str!("../../../migrations/0051_provider_claim.sql")),
     (52, include_str!("../../../migrations/0052_proof_check.sql")),

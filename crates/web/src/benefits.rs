@@ -4,7 +4,11 @@ use crate::page::{Nav, Page, ask, may_ask};
 
 pub(crate) const PAGES: &[Page] = &[
     Page {
-        asks: &[ask("it", "benefits.of-person"), may_ask("said", "findings.answers")],
+        asks: &[
+            ask("it", "benefits.of-person"),
+            may_ask("said", "findings.answers"),
+            may_ask("held", "quotas.of-person"),
+        ],
         ..Page::new("/persons/{person}/benefits", "benefits/person")
     },
     Page {

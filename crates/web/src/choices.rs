@@ -8,6 +8,7 @@ use people::{
     bank::Banks,
     benefits::{Engines, Route},
     payees::payee,
+    quotas::pack::Quotas,
     recovery::recovery,
 };
 use platform::House;
@@ -48,6 +49,23 @@ pub(crate) fn furnish(env: &mut Environment<'static>, lang: Lang, house: &Arc<Ho
         let mut paid: Vec<_> = engines.paid().collect();
         paid.sort_by_key(|it| !it.benefit.main);
         Ok(Value::from(paid.into_iter().map(|it| it.id.clone()).collect::<Vec<_>>()))
+    });
+    // Benefits that are given by units, and the kinds of service that any of them names.
+    let held = house.clone();
+    env.add_function("quota_ids", move |county: &str| -> Result<Value, Error> {
+        let Ok(pack) = held.packs.county(county) else { return Ok(Value::from(Vec::<String>::new())) };
+        Ok(Value::from(pack.get::<Quotas>().quota.keys().cloned().collect::<Vec<_>>()))
+    });
+    let held = house.clone();
+    env.add_function("quota_services", move |county: &str| -> Result<Value, Error> {
+        let Ok(pack) = held.packs.county(county) else { return Ok(Value::from(Vec::<String>::new())) };
+        let mut all: Vec<String> = Vec::new();
+        for service in pack.get::<Quotas>().quota.values().flat_map(|it| &it.services) {
+            if !all.contains(service) {
+                all.push(service.clone());
+            }
+        }
+        Ok(Value::from(all))
     });
     // Those of them that somebody comes to by age, without a case.
     let held = house.clone();

@@ -57,6 +57,7 @@ mod parts;
 mod payees;
 mod providers;
 mod public;
+mod quotas;
 mod recovery;
 mod register;
 mod runs;

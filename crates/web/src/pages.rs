@@ -14,6 +14,7 @@ const ROOMS: &[&[Page]] = &[
     crate::runs::PAGES,
     crate::bank::PAGES,
     crate::settlement::PAGES,
+    crate::quotas::PAGES,
     crate::payees::PAGES,
     crate::recovery::PAGES,
     crate::audit::PAGES,

@@ -79,6 +79,7 @@ subject-run = Run
 subject-session = Session
 subject-task = Task
 subject-token = Token
+subject-quota-allocation = Allocation of units
 subject-settlement-bill = Settlement bill
 subject-entrant = Entrant
 admin-wait-notices = { $count ->

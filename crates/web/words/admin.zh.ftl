@@ -73,6 +73,7 @@ subject-run = 发放批次
 subject-session = 会话
 subject-task = 待办
 subject-token = 令牌
+subject-quota-allocation = 额度分配
 subject-settlement-bill = 异地结算账单
 subject-entrant = 新增对象
 admin-wait-notices = { $count } 份告知书待送达

@@ -28,6 +28,7 @@ mod passes;
 mod payments;
 mod promised;
 mod providers;
+mod quotas;
 mod register;
 mod runs;
 mod scope;

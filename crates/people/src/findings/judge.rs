@@ -163,7 +163,7 @@ fn gone(code: Code) -> bool {
 }
 
 /// The missing facts of a benefit, worked out once for all who are known alike.
-struct Missing<'a> {
+pub(crate) struct Missing<'a> {
     engine: &'a Engine,
     month: Month,
     /// What the rules read, apart from days: two who are alike in these miss the same.
@@ -174,7 +174,7 @@ struct Missing<'a> {
 }
 
 impl<'a> Missing<'a> {
-    fn new(engine: &'a Engine, month: Month) -> Missing<'a> {
+    pub(crate) fn new(engine: &'a Engine, month: Month) -> Missing<'a> {
         let facts: Vec<&rules::Fact> =
             engine.on(month.last_day()).programs().flat_map(rules::Program::facts).collect();
         let apart = facts.iter().any(|it| it.kind == rules::Kind::Text);
@@ -182,7 +182,7 @@ impl<'a> Missing<'a> {
         Missing { engine, month, names, apart, known: HashMap::new() }
     }
 
-    fn of(&mut self, frame: &Frame, row: usize, code: Code) -> Vec<String> {
+    pub(crate) fn of(&mut self, frame: &Frame, row: usize, code: Code) -> Vec<String> {
         let ask = || {
             let explained = explain_as(self.engine, frame, row, self.month, As::Granted);
             explained.missing.into_iter().map(|it| it.name).collect::<Vec<_>>()

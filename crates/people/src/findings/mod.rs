@@ -31,6 +31,7 @@ mod tasks;
 use platform::{Room, packs, question, verb, work};
 
 pub use judge::Kind;
+pub(crate) use judge::Missing;
 
 pub const ROOM: Room = Room {
     name: "findings",

@@ -19,7 +19,7 @@ use casebooks::cases;
 use crate::{
     applications::fields,
     benefits::{About, Engine, Engines, Entered, Entries, Entry, Plan, read_all},
-    entry,
+    entry, quotas,
     register::{self, lean::Lean},
 };
 
@@ -171,7 +171,7 @@ fn look(cx: &mut Cx, people: &[Lean], after: &str, until: &str) -> Result<(i64, 
     Ok((stays, granted))
 }
 
-/// Who has applied and waits is on the way in.
+/// Who has applied and waits is on the way in, and so is who was given units by an allocation.
 fn under_way(
     cx: &mut Cx,
     engines: &[&Engine],
@@ -179,6 +179,12 @@ fn under_way(
     range: (&str, &str),
     entries: &mut Entries,
 ) -> Result<()> {
+    // Whoever holds units of a benefit has it.
+    for (person, benefit) in quotas::held(cx, range)? {
+        let Ok(row) = ids.binary_search(&person) else { continue };
+        let of = entries.entry(benefit).or_insert_with(|| vec![Entered::default(); ids.len()]);
+        of[row].open = !of[row].granted;
+    }
     let books: HashSet<&str> = engines.iter().filter_map(|it| it.benefit.book.as_deref()).collect();
     for book in books {
         let subjects = ("person", range.0, range.1);

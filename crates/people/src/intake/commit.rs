@@ -4,6 +4,8 @@
 //! seen (rows about money alone, where nothing of their person has moved, stand as they were judged); what it takes, whom it asks about and how far it came are written together. A chunk that was
 //! cut off is done again from the start and changes nothing twice.
 
+use std::collections::HashSet;
+
 use base::{Day, Error, Fault, Result, error::OrBroken};
 use platform::{Cx, Place, Purpose, Step, Verb, Work, scope};
 use schemars::JsonSchema;
@@ -17,8 +19,8 @@ use super::{
     judge::{self, Judged, Verdict},
     overdue,
     pack::{Declared, Import, ListKind},
-    review::{MATCH, MISSING, Review, SIGN},
-    table,
+    review::{MATCH, MISSING, Review, SIGN, UNLISTED},
+    table, unlisted,
 };
 use crate::register::{
     bulk,
@@ -161,9 +163,12 @@ fn due_on(cx: &Cx, as_of: Day) -> Result<Day> {
     Ok(cx.today().max(as_of).plus_days(pack.get::<Import>().matching.question_days))
 }
 
-/// Who is registered in the area and not in a full roster: a question, never a stop.
+/// Who is registered in the area and not in a full roster, or is said to be what a complete list lists
+/// and is not on it: a question, never a stop.
 fn missing(cx: &mut Cx, file: File, after: &str) -> Result<Step> {
-    if file.declared != Declared::Full || file.list != ListKind::Persons {
+    let roster = file.list == ListKind::Persons;
+    let full = file.declared == Declared::Full || !roster && file.complete_until.is_some();
+    if !full || !roster && !unlisted::asks(cx, &file)? {
         return end(cx, file);
     }
     let (low, high) = (file.area.clone(), scope::after(&file.area));
@@ -175,8 +180,17 @@ fn missing(cx: &mut Cx, file: File, after: &str) -> Result<Step> {
     let named = table::named_in(cx, &file.id)?;
     let asked = table::asked_about(cx, &file.id)?;
     let due_on = due_on(cx, file.as_of)?;
+    let listed: Option<HashSet<String>> = if roster {
+        None
+    } else {
+        let ids: Vec<String> = found.iter().map(|it| it.0.clone()).collect();
+        Some(unlisted::held(cx, &file, &ids)?.into_iter().map(|it| it.0).collect())
+    };
     let mut reviews = Vec::new();
     for (person, path) in found {
+        if listed.as_ref().is_some_and(|it| !it.contains(&person)) {
+            continue;
+        }
         if named.contains(&person) || asked.contains(&person) {
             continue;
         }
@@ -184,7 +198,7 @@ fn missing(cx: &mut Cx, file: File, after: &str) -> Result<Step> {
             id: cx.mint(),
             file: file.id.clone(),
             seq: None,
-            kind: MISSING.to_owned(),
+            kind: if roster { MISSING } else { UNLISTED }.to_owned(),
             area: path,
             person: Some(person),
             candidates: Vec::new(),

@@ -9,7 +9,7 @@ use super::{
     file::File,
     judge::{self, Verdict},
     review::{Decision, Review},
-    table,
+    table, unlisted,
 };
 use crate::register::{
     bulk::{self, Entry},
@@ -26,7 +26,7 @@ pub struct Decide {
     /// Whose the row is; the person proposed when it is not said.
     #[serde(default)]
     pub person: Option<String>,
-    /// The day of the death or the move.
+    /// The day of the death or the move, or the first on which what a list said is over.
     #[serde(default)]
     pub day: Option<Day>,
 }
@@ -105,6 +105,11 @@ impl Decide {
             },
             (Decision::Moved, Some(day)) => {
                 Draft { registered: Some(Dated::since(String::new(), day)), ..Draft::default() }
+            }
+            (Decision::Ended, Some(day)) => {
+                let Some(person) = &person else { return Ok(None) };
+                unlisted::end(cx, file, person, day, &from)?;
+                return Ok(Some(person.clone()));
             }
             _ => {
                 return Ok(person.filter(|_| self.decision == Decision::Stays));

@@ -20,6 +20,7 @@
 //! | `file.rs`        | a file, its sheets and states                                          |
 //! | `review.rs`      | what a person must decide                                              |
 //! | `upload.rs` `map.rs` `check.rs` `commit.rs` `discard.rs` | the way of a file              |
+//! | `unlisted.rs` | who is on a department's complete list no longer                             |
 //! | `decide.rs` `undo.rs` | the way of a review                                               |
 //! | `overdue.rs`     | reminds whoever owes a list                                            |
 //! | `ask/` `wrong.rs` | what pages show; the wrong rows as a workbook                         |
@@ -46,6 +47,7 @@ pub(crate) mod table;
 pub mod totals;
 mod understand;
 pub mod undo;
+mod unlisted;
 pub mod upload;
 pub mod wrong;
 

@@ -16,6 +16,8 @@ pub const MATCH: &str = "match";
 pub const SIGN: &str = "sign";
 /// Somebody who is not in a full roster.
 pub const MISSING: &str = "missing";
+/// Somebody who is on a department's list no longer, though it is complete.
+pub const UNLISTED: &str = "unlisted";
 
 #[derive(Clone, Debug)]
 pub struct Review {
@@ -51,6 +53,8 @@ pub enum Decision {
     Moved,
     /// The person is there; the list forgot them.
     Stays,
+    /// What the list said of the person is over; from a day.
+    Ended,
 }
 
 impl Decision {
@@ -62,26 +66,28 @@ impl Decision {
             Decision::Dead => "dead",
             Decision::Moved => "moved",
             Decision::Stays => "stays",
+            Decision::Ended => "ended",
         }
     }
 
     /// Whether it can be said of a review of this kind, and whether it needs a person and a day.
     pub fn fits(self, kind: &str, person: bool, day: bool) -> Result<()> {
-        let missing = kind == MISSING;
+        let missing = matches!(kind, MISSING | UNLISTED);
         let allowed = match self {
             Decision::Same | Decision::New => !missing,
             Decision::Stays => missing,
+            Decision::Ended => kind == UNLISTED,
             Decision::Skip | Decision::Dead | Decision::Moved => true,
         };
         let mut faults = Vec::new();
         if !allowed {
             faults.push(Fault::new("decision", "intake-decision-does-not-fit").arg("kind", kind));
         }
-        let of_somebody = matches!(self, Decision::Same | Decision::Dead | Decision::Moved | Decision::Stays);
+        let of_somebody = !matches!(self, Decision::New | Decision::Skip);
         if of_somebody && !person {
             faults.push(Fault::new("person", "intake-decision-needs-person"));
         }
-        if matches!(self, Decision::Dead | Decision::Moved) && !day {
+        if matches!(self, Decision::Dead | Decision::Moved | Decision::Ended) && !day {
             faults.push(Fault::new("day", "intake-decision-needs-day"));
         }
         if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
@@ -104,6 +110,10 @@ mod tests {
             (Decision::Dead, MISSING, true, false, false),
             (Decision::Dead, MISSING, true, true, true),
             (Decision::Skip, MATCH, false, false, true),
+            (Decision::Ended, UNLISTED, true, true, true),
+            (Decision::Ended, UNLISTED, true, false, false),
+            (Decision::Ended, MISSING, true, true, false),
+            (Decision::Stays, UNLISTED, true, false, true),
         ];
         for (decision, kind, person, day, fits) in cases {
             assert_eq!(decision.fits(kind, person, day).is_ok(), fits, "{decision:?} {kind}");

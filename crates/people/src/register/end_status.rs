@@ -33,7 +33,7 @@ impl Verb for EndStatus {
     fn run(self, cx: &mut Cx) -> Result<Done> {
         let (slot, _) = self.status.slot(&self.value);
         edit::edit(cx, &self.target, |cx, writing, held| {
-            if writing.end(cx, held, self.status.kind(), slot, self.on) {
+            if writing.end(cx, held, (self.status.kind(), slot), self.on, None) {
                 Ok(())
             } else {
                 Err(Error::invalid("value", "register-does-not-hold"))

@@ -155,17 +155,25 @@ impl Writing {
     }
 
     /// Ends what holds in a slot on `day`: from then on it does not. Answers whether anything did.
-    pub fn end(&mut self, cx: &mut Cx, held: &mut Held, kind: Kind, slot: &str, day: Day) -> bool {
+    /// `from` is the paper of whoever says so, where it has one of its own.
+    pub fn end(
+        &mut self,
+        cx: &mut Cx,
+        held: &mut Held,
+        (kind, slot): (Kind, &str),
+        day: Day,
+        from: Option<&Provenance>,
+    ) -> bool {
         let mut gone = BTreeSet::new();
         let mut added = Vec::new();
-        for (at, it) in held.statements.iter().enumerate() {
-            if it.kind == kind && it.slot == slot && day < it.span.to {
-                gone.insert(at);
-                if let Some(span) = Span::new(it.span.from, day) {
-                    let account = cx.actor.account.clone();
-                    added.push(Statement { id: cx.mint(), span, recorded_at: cx.now, account, ..it.clone() });
-                }
-            }
+        let over = |it: &Statement| it.kind == kind && it.slot == slot && day < it.span.to;
+        for (at, it) in held.statements.iter().enumerate().filter(|it| over(it.1)) {
+            gone.insert(at);
+            let Some(span) = Span::new(it.span.from, day) else { continue };
+            let said = from.map_or((&it.source, &it.basis), |it| (&it.source, &it.basis));
+            let (source, basis, account) = (said.0.clone(), said.1.clone(), cx.actor.account.clone());
+            let (id, recorded_at) = (cx.mint(), cx.now);
+            added.push(Statement { id, span, recorded_at, source, basis, account, ..it.clone() });
         }
         let ended = !gone.is_empty();
         if ended {
@@ -175,12 +183,13 @@ impl Writing {
         ended
     }
 
-    /// Carries a statement of another record over to this one, as it is.
+    /// Carries a statement of another record over to this one, as it is; what was superseded stands again.
     pub(crate) fn carry(&mut self, cx: &mut Cx, held: &mut Held, of: &Statement, source: &str) {
         let carried = Statement {
             person: held.person.id.clone(),
             id: cx.mint(),
             recorded_at: cx.now,
+            superseded_at: Instant::MAX,
             source: source.to_owned(),
             account: cx.actor.account.clone(),
             ..of.clone()

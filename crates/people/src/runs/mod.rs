@@ -79,7 +79,7 @@ pub(crate) use bank_side::{
 };
 pub(crate) use settle::Answered;
 pub use table::owed::Part;
-pub(crate) use table::run::{first_opening, opening};
+pub(crate) use table::run::{first_opening, opening, owed_in};
 
 pub const ROOM: Room = Room {
     name: "runs",

@@ -51,6 +51,11 @@ impl Verb for Open {
         if !period.ends_with(self.month) {
             return Err(Error::invalid("month", "runs-not-the-periods-end"));
         }
+        // In one month a benefit is money or units, whatever the pack said before.
+        let begins = self.month.plus(1 - period.months());
+        if !self.shadow && crate::quotas::given_in(cx, &self.benefit, begins, self.month)? {
+            return Err(Error::conflict("runs-given-by-units"));
+        }
         if self.known_at.is_some_and(|it| cx.now < it) {
             return Err(Error::invalid("known_at", "runs-known-later"));
         }

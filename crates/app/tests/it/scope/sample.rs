@@ -11,6 +11,7 @@ use super::scene::Target;
 pub(super) const NO_RECORD: &[&str] = &[
     "account",
     "adapter",
+    "allocation",
     "anomaly",
     "band",
     "bank",
@@ -78,6 +79,8 @@ pub(super) const NO_RECORD: &[&str] = &[
     "rule",
     "rows",
     "scan",
+    "served_by",
+    "service",
     "session",
     "sheet",
     "statement",

@@ -76,8 +76,8 @@ pub(crate) fn counts(cx: &mut Cx, file: &str) -> Result<Counts> {
     }
     for (kind, all, decided) in reviews {
         counts.waiting += all - decided;
-        if kind == crate::intake::review::MISSING {
-            counts.missing = all;
+        if matches!(kind.as_str(), crate::intake::review::MISSING | crate::intake::review::UNLISTED) {
+            counts.missing += all;
         }
     }
     Ok(counts)

@@ -114,7 +114,7 @@ pub(crate) fn named_in(cx: &mut Cx, file: &str) -> Result<BTreeSet<String>> {
 pub(crate) fn asked_about(cx: &mut Cx, file: &str) -> Result<BTreeSet<String>> {
     let county = cx.county();
     let asked: Vec<(String,)> = cx.all(
-        "SELECT person FROM intake_review WHERE county = $1 AND file = $2 AND kind = 'missing'",
+        "SELECT person FROM intake_review WHERE county = $1 AND file = $2 AND kind IN ('missing', 'unlisted')",
         &[county.into(), file.into()],
     )?;
     Ok(asked.into_iter().map(|(person,)| person).collect())

@@ -330,3 +330,14 @@ pub(crate) fn known_again(cx: &mut Cx, run: &RunRow) -> Result<()> {
         &[(&county).into(), (&run.id).into(), run.revision.into(), now.into(), (&version).into()],
     )
 }
+
+/// Whether anything of a benefit is owed in money for some months.
+pub(crate) fn owed_in(cx: &mut Cx, benefit: &str, from: Month, to: Month) -> Result<bool> {
+    let county = cx.county();
+    let found: Option<(String,)> = cx.find(
+        "SELECT person FROM obligation
+         WHERE county = $1 AND benefit = $2 AND due_month >= $3 AND due_month <= $4 AND owed > 0 LIMIT 1",
+        &[county.into(), benefit.into(), from.into(), to.into()],
+    )?;
+    Ok(found.is_some())
+}
