@@ -58,6 +58,7 @@ const MIGRATIONS: &[Migration] = &[
     (50, include_str!("../../../migrations/0050_passes.sql")),
     (51, include_str!("../../../migrations/0051_provider_claim.sql")),
     (52, include_str!("../../../migrations/0052_proof_check.sql")),
+    (53, include_str!("../../../migrations/0053_settlement_payment.sql")),
 ];
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (

@@ -191,3 +191,4 @@ verb-providers-claim = Claim what a facility is owed
 verb-recovery-take-check = Take a comparison of faces
 verb-runs-open-month = Open the month of all benefits
 verb-recovery-suspect = Open a case of suspected fraud
+verb-settlement-pay = Enter a payment between areas

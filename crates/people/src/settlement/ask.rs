@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use base::{Instant, Money, Month, Result};
+use base::{Day, Instant, Money, Month, Result};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use platform::{Cx, Purpose, Question, Scope};
 use schemars::JsonSchema;
@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     bill::Verdict,
     pack::Settlement,
+    pay,
     table::{self, BillRow, LineRow},
     take, used,
 };
@@ -41,6 +42,9 @@ pub struct Pair {
     pub there_amount: Money,
     /// What of their bills was recognised and cleared.
     pub cleared: Money,
+    /// What was paid to them of it, and what came in from them for ours.
+    pub paid: Money,
+    pub received: Money,
     /// What they owe us by our records, less what we have cleared for them.
     pub net: Money,
     pub bills: Vec<BillShown>,
@@ -60,9 +64,11 @@ pub struct BillShown {
     pub cleared_at: Option<Instant>,
     pub cleared_by: Option<String>,
     pub cleared: Option<Money>,
+    /// What was paid of it so far.
+    pub paid: Money,
 }
 
-fn shown(it: &BillRow) -> BillShown {
+fn shown(it: &BillRow, paid: Money) -> BillShown {
     BillShown {
         id: it.id.clone(),
         way: it.way.clone(),
@@ -75,6 +81,7 @@ fn shown(it: &BillRow) -> BillShown {
         cleared_at: it.cleared_at,
         cleared_by: it.cleared_by.clone(),
         cleared: it.cleared,
+        paid,
     }
 }
 
@@ -103,10 +110,13 @@ impl Question for Months {
                 *sum = Money(sum.0 + it.amount.unwrap_or(Money::ZERO).0);
             }
         }
+        let paid = table::paid_of_month(cx, month)?;
         for it in table::of_month(cx, month)? {
             let pair = pairs.entry(it.partner.clone()).or_default();
             pair.cleared = Money(pair.cleared.0 + it.cleared.unwrap_or(Money::ZERO).0);
-            pair.bills.push(shown(&it));
+            let paid = paid.get(&it.id).copied().unwrap_or(Money::ZERO);
+            *(if it.way == "in" { &mut pair.paid } else { &mut pair.received }) += paid;
+            pair.bills.push(shown(&it, paid));
         }
         let pairs = pairs.into_iter().map(|(partner, it)| Pair {
             partner,
@@ -140,8 +150,18 @@ pub struct BillAnswer {
     pub rows: Vec<LineShown>,
     /// How many lines of each verdict.
     pub verdicts: BTreeMap<String, i64>,
+    /// What was paid of it, the first first, and what is left; nothing is left to pay before it is cleared.
+    pub payments: Vec<PaymentShown>,
+    pub left: Option<Money>,
     /// What is recognised; absent while a line waits.
     pub recognised: Option<Money>,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PaymentShown {
+    pub day: Day,
+    pub amount: Money,
+    pub document: String,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -190,8 +210,17 @@ impl Question for OneBill {
         for it in &lines {
             *verdicts.entry(it.verdict.clone()).or_default() += 1;
         }
+        let payments = table::payments(cx, &it.id)?;
+        let paid: Money = payments.iter().map(|it| it.amount).sum();
+        let payments = payments.into_iter().map(|it| PaymentShown {
+            day: it.day,
+            amount: it.amount,
+            document: it.document,
+        });
         Ok(BillAnswer {
-            bill: shown(&it),
+            left: pay::owed(&it).map(|owed| owed - paid),
+            payments: payments.collect(),
+            bill: shown(&it, paid),
             digest: it.digest.clone(),
             file: STANDARD.encode(it.content.as_bytes()),
             recognised: take::recognised(&lines).filter(|_| it.way == "in"),

@@ -18,6 +18,7 @@
 //! | `take.rs`   | another area's bill to us                                        |
 //! | `decide.rs` | a line that does not agree: recognised or not, and why           |
 //! | `clear.rs`  | the sum that is recognised, posted by another hand               |
+//! | `pay.rs`    | what was paid of a bill                                          |
 //! | `ask.rs`    | months by pair of areas, one bill with its lines                 |
 
 pub mod ask;
@@ -26,6 +27,7 @@ pub mod clear;
 pub mod decide;
 pub mod make;
 pub mod pack;
+pub mod pay;
 mod table;
 pub mod take;
 mod used;
@@ -35,7 +37,13 @@ use platform::{Room, packs::section, question, verb};
 
 pub const ROOM: Room = Room {
     name: "settlement",
-    verbs: &[verb::<make::Make>(), verb::<take::Take>(), verb::<decide::Decide>(), verb::<clear::Clear>()],
+    verbs: &[
+        verb::<make::Make>(),
+        verb::<take::Take>(),
+        verb::<decide::Decide>(),
+        verb::<clear::Clear>(),
+        verb::<pay::Pay>(),
+    ],
     questions: &[question::<ask::Months>(), question::<ask::OneBill>()],
     works: &[],
     sections: &[section::<pack::Settlement>()],

@@ -1,8 +1,8 @@
 //! SQL of bills and their lines.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use base::{Error, Instant, Money, Month, Result};
+use base::{Day, Error, Instant, Money, Month, Result};
 use platform::Cx;
 use store::{FromRow, Row};
 
@@ -183,6 +183,58 @@ pub(super) fn cleared(cx: &mut Cx, month: Month) -> Result<BTreeSet<String>> {
         &[(&county).into(), month.to_string().as_str().into()],
     )?;
     Ok(all.into_iter().map(|it| it.0).collect())
+}
+
+/// A payment of a bill.
+pub(super) struct PaymentRow {
+    pub(super) day: Day,
+    pub(super) amount: Money,
+    pub(super) document: String,
+}
+
+/// The payments of a bill, the first first.
+pub(super) fn payments(cx: &mut Cx, bill: &str) -> Result<Vec<PaymentRow>> {
+    let county = cx.county().to_owned();
+    let all: Vec<(Day, Money, String)> = cx.all(
+        "SELECT day, amount, document FROM settlement_payment WHERE county = $1 AND bill = $2 ORDER BY seq",
+        &[(&county).into(), bill.into()],
+    )?;
+    Ok(all.into_iter().map(|(day, amount, document)| PaymentRow { day, amount, document }).collect())
+}
+
+/// What was paid of each bill of a month.
+pub(super) fn paid_of_month(cx: &mut Cx, month: Month) -> Result<BTreeMap<String, Money>> {
+    let county = cx.county().to_owned();
+    let all: Vec<(String, Money)> = cx.all(
+        "SELECT p.bill, CAST(SUM(p.amount) AS BIGINT) FROM settlement_bill b
+            JOIN settlement_payment p ON p.county = b.county AND p.bill = b.id
+         WHERE b.county = $1 AND b.month = $2 GROUP BY p.bill",
+        &[(&county).into(), month.to_string().as_str().into()],
+    )?;
+    Ok(all.into_iter().collect())
+}
+
+pub(super) fn pay(
+    cx: &mut Cx,
+    bill: &str,
+    seq: i64,
+    (day, amount, document): (Day, Money, &str),
+) -> Result<()> {
+    let (actor, now) = (cx.actor, cx.now);
+    cx.exec_one(
+        "INSERT INTO settlement_payment (county, bill, seq, day, amount, document, entered_by, entered_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &[
+            (&actor.county).into(),
+            bill.into(),
+            seq.into(),
+            day.into(),
+            amount.into(),
+            document.into(),
+            (&actor.account).into(),
+            now.into(),
+        ],
+    )
 }
 
 /// Somebody has decided about a line that did not agree.

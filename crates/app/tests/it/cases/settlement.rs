@@ -184,6 +184,29 @@ fn every_line_of_their_bill_is_accounted_for_and_cleared_once_by_another_hand() 
             "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM ledger_transfer WHERE about = 'settlement'";
         assert_eq!(world.number(posted), 51_000);
 
+        // What is cleared is paid: in parts, each paper once, never beyond it.
+        let pay = |with: Value| {
+            let mut input =
+                json!({ "bill": taken["bill"], "day": "2026-11-20", "amount": 30_000, "document": "回单1" });
+            input.as_object_mut().unwrap().extend(with.as_object().unwrap().clone());
+            world.submit(&finance(world), "settlement.pay", input)
+        };
+        for (with, why) in [
+            (json!({ "amount": 51_001 }), "settlement-beyond"),
+            (json!({ "amount": 0 }), "runs-amount-not-positive"),
+            (json!({ "day": "2030-01-01" }), "entry-day-in-future"),
+            (json!({ "document": " " }), "recovery-needed"),
+        ] {
+            assert_eq!(refused(pay(with))[0].1, why);
+        }
+        assert_eq!(pay(json!({})).expect("paid")["left"], 21_000);
+        assert_eq!(refused(pay(json!({ "amount": 1_000 })))[0].1, "settlement-paper-taken");
+        assert_eq!(pay(json!({ "amount": 21_000, "document": "回单2" })).expect("paid")["left"], 0);
+        assert_eq!(refused(pay(json!({ "amount": 100, "document": "回单3" })))[0].1, "settlement-beyond");
+        let told = bill(world, &taken["bill"]);
+        assert_eq!((&told["paid"], &told["left"]), (&json!(51_000), &json!(0)));
+        assert_eq!(told["payments"].as_array().map(Vec::len), Some(2));
+
         // A mended bill: what was cleared is not paid again, what was not is.
         let lines = [(agreed.as_str(), "300.00"), (doubled.as_str(), "80.00")];
         let again = take(world, &theirs(world, &lines)).expect("taken in");
