@@ -53,6 +53,7 @@ fn pages(settings: &Settings) -> web::Settings {
     web::Settings {
         tls: settings.serve.tls.is_some() || public.starts_with("https://"),
         synthetic: settings.demo,
+        public_url: settings.serve.public_url.clone(),
         trusted_proxies: settings.serve.trusted_proxies.clone(),
         ..web::Settings::default()
     }

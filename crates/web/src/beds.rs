@@ -1,13 +1,6 @@
 //! Pages of beds: the homes of an area, one home's plan, its bed-days, its codes, one bed, and the scan.
 
-use axum::http::header;
-use base::Result;
-use serde_json::Value;
-
-use crate::{
-    page::{Context, Nav, Page, ask},
-    visit::Visit,
-};
+use crate::page::{Nav, Page, ask, origin};
 
 pub(crate) const PAGES: &[Page] = &[
     Page {
@@ -31,13 +24,3 @@ pub(crate) const PAGES: &[Page] = &[
     Page { asks: &[ask("it", "beds.of-code")], ..Page::new("/beds/scan/{code}", "beds/scan") },
     Page { asks: &[ask("it", "beds.bed")], ..Page::new("/beds/{bed}", "beds/bed") },
 ];
-
-/// Where a phone finds this house: what stands before the path in a printed code.
-#[expect(clippy::unnecessary_wraps, reason = "of the shape that pages ask")]
-fn origin(visit: &Visit, context: &mut Context) -> Result<()> {
-    let host = visit.call.header(header::HOST).unwrap_or_default();
-    let scheme = if visit.site.settings.tls { "https" } else { "http" };
-    let origin = if host.is_empty() { String::new() } else { format!("{scheme}://{host}") };
-    context.insert("origin".into(), Value::from(origin));
-    Ok(())
-}

@@ -1,17 +1,14 @@
 //! The family's own page, without an account: in by a code and the elder's birth date, then what the elder
 //! has and could have, yes and no to offers, applications. And the desk's pages that hand the codes out.
 
-use axum::{
-    http::{StatusCode, header},
-    response::Response,
-};
+use axum::{http::StatusCode, response::Response};
 use base::{Error, Fault, Result};
 use serde_json::{Value, json};
 
 use crate::{
     answer,
     call::{Pairs, first},
-    page::{self, Context, Page, Returned, ask},
+    page::{self, Context, Page, Returned, ask, origin},
     site::Site,
     typed,
     visit::{Visit, cookie},
@@ -42,14 +39,6 @@ fn seen(visit: &Visit, context: &mut Context) -> Result<()> {
         Err(Error::Denied(faults)) => drop(context.insert("over".into(), json!(faults.key))),
         Err(error) => return Err(error),
     }
-    Ok(())
-}
-
-/// The address that a printed code leads to.
-fn origin(visit: &Visit, context: &mut Context) -> Result<()> {
-    let scheme = if visit.site.settings.tls { "https" } else { "http" };
-    let host = visit.call.header(header::HOST).unwrap_or_default();
-    context.insert("origin".into(), format!("{scheme}://{host}").into());
     Ok(())
 }
 

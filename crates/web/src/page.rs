@@ -1,6 +1,9 @@
 //! The table of pages: an address, the questions it asks, the template that shows the answers.
 
-use axum::{http::StatusCode, response::Response};
+use axum::{
+    http::{StatusCode, header},
+    response::Response,
+};
 use base::{Error, Fault, Result};
 use serde_json::{Map, Value, json};
 
@@ -237,6 +240,22 @@ fn ask_one(visit: &Visit, it: &Ask, given: &[(String, String)], faults: &mut Vec
         }
         answer => answer,
     }
+}
+
+/// Tells a page the address at which people find this house: what stands before the path in a printed code.
+/// The operator's, where they set one; else that of the request.
+#[expect(clippy::unnecessary_wraps, reason = "of the shape that pages ask")]
+pub(crate) fn origin(visit: &Visit, context: &mut Context) -> Result<()> {
+    let settings = &visit.site.settings;
+    let origin = settings.public_url.as_ref().map_or_else(
+        || {
+            let scheme = if settings.tls { "https" } else { "http" };
+            format!("{scheme}://{}", visit.call.header(header::HOST).unwrap_or_default())
+        },
+        |it| it.trim_end_matches('/').to_owned(),
+    );
+    context.insert("origin".into(), Value::from(origin));
+    Ok(())
 }
 
 fn object(pairs: &[(String, String)]) -> Value {

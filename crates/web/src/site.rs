@@ -20,6 +20,8 @@ pub struct Settings {
     pub tls: bool,
     /// Whether the database holds invented people; every page then says so.
     pub synthetic: bool,
+    /// The address people type, when it is not the one of their request.
+    pub public_url: Option<String>,
     /// What a reader of `/metrics` must present; without one only this machine may read.
     pub metrics_token: Option<String>,
     /// Whose `X-Forwarded-For` is believed.
@@ -36,6 +38,7 @@ impl Default for Settings {
         Settings {
             tls: false,
             synthetic: false,
+            public_url: None,
             metrics_token: None,
             trusted_proxies: Vec::new(),
             body_bytes_max: 1 << 20,

@@ -2,11 +2,35 @@
 // what puts everybody where they stand, approved by another hand, used at the elder's door, taken back; who
 // uses what, by month and township. axe looks at every state, on the desk and on a phone.
 import { Books } from "../casebook.mjs";
+import { resident } from "../xlsx.mjs";
 
 const WORKER = "village_worker";
 const CLERK = "county_clerk";
 const REVIEWER = "county_reviewer";
 const BENEFIT = "purchased_home_care";
+
+// Hard-up and found unable to care for themselves; too young for any allowance by age.
+const ELDERS = [["孙名额", 61, "severe"], ["周名额", 63, "moderate"], ["吴名额", 65, undefined]];
+
+async function elders(books) {
+  const worker = await books.desk(WORKER);
+  await worker.goto("/persons/new");
+  const areas = await worker.locator("[name='draft.registered.value'] option").evaluateAll((all) => all.map((it) => it.value));
+  const place = { value: areas.find((it) => it.includes("/")) };
+  const since = (value) => ({ value, from: "2026-01-01" });
+  for (const [name, order, ability] of ELDERS) {
+    await books.call(WORKER, "register.create", {
+      draft: {
+        name,
+        number: resident("513433", "19500808", order),
+        registered: place,
+        living: place,
+        hardship: [since("minimum_living")],
+        ...(ability && { ability: since(ability) }),
+      },
+    });
+  }
+}
 
 const month = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
 
@@ -22,6 +46,7 @@ async function until(books, page, address, chip) {
 
 export default async function quotas(walk, logins) {
   const books = new Books(walk, logins, "quotas");
+  await elders(books);
   const clerk = await books.desk(CLERK);
   await clerk.goto("/quotas");
   await clerk.click("details.ask summary");
