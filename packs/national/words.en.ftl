@@ -362,3 +362,5 @@ quota-service-cleaning = Cleaning
 quota-service-urgent = Urgent help
 quota-service-medical = Help with the doctor
 quota-service-care = Care at home
+enrolment-medical = Medical insurance
+enrolment-pension = Pension insurance

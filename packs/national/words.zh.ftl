@@ -362,3 +362,5 @@ quota-service-cleaning = 助洁
 quota-service-urgent = 助急
 quota-service-medical = 助医
 quota-service-care = 上门照护
+enrolment-medical = 医疗保险
+enrolment-pension = 养老保险

@@ -46,4 +46,14 @@ pub(crate) const PAGES: &[Page] = &[
         nav: Some(Nav { label: "register-anomalies", icon: "warn", order: 11 }),
         ..Page::new("/anomalies", "register/anomalies")
     },
+    Page {
+        asks: &[ask("it", "register.enrolment")],
+        nav: Some(Nav { label: "enrolment-nav", icon: "shield", order: 12 }),
+        ..Page::new("/enrolment", "register/enrolment")
+    },
+    Page {
+        asks: &[ask("people", "register.uninsured")],
+        list: true,
+        ..Page::new("/enrolment/without", "register/uninsured")
+    },
 ];

@@ -115,8 +115,9 @@ impl<'p> Desk<'p> {
             json!({ "review": review, "revision": row["revision"], "decision": decision,
                 "person": person, "day": day })
         };
-        // Somebody whom a full roster does not name: asked about, they are there, or are lost.
-        if text(row, "kind")? == "missing" {
+        // Somebody whom a full roster or a complete list does not name: asked about, they are there and as
+        // they were, or are lost.
+        if matches!(text(row, "kind")?, "missing" | "unlisted") {
             let Some(id) = row["person"].as_str() else { return Ok(None) };
             return Ok(Some(match self.lost.get(id) {
                 Some(it) if it.state == "dead" => with("dead", Some(id), Some(&it.lost_on)),

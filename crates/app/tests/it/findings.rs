@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     money::{DAQIAO_VILLAGE, LUGU_VILLAGE, name},
-    world::{COUNTY_AREA, World, on_each_database},
+    world::{COUNTY_AREA, World, on_each_database, with_packs_changed},
 };
 
 /// 护理补贴: hard-up, and found unable to care for oneself.
@@ -72,6 +72,40 @@ fn stand(world: &World, person: &str) -> Value {
     let all = world.answer(&clerk, "benefits.of-person", json!({ "person": person, "month": "2026-11" }));
     let rows = all["benefits"].as_array().expect("benefits").clone();
     rows.into_iter().find(|it| it["benefit"] == CARE).expect("the subsidy")
+}
+
+/// The benefits of somebody as their page tells them, by id.
+fn stands(world: &World, person: &str) -> std::collections::BTreeMap<String, Value> {
+    let clerk = world.actor("county_clerk", COUNTY_AREA);
+    let all = world.answer(&clerk, "benefits.of-person", json!({ "person": person, "month": "2026-11" }));
+    let rows = all["benefits"].as_array().expect("benefits").clone();
+    rows.into_iter().map(|it| (it["benefit"].as_str().expect("an id").to_owned(), it)).collect()
+}
+
+#[test]
+fn one_consolidated_payment_takes_the_place_of_several() {
+    on_each_database(|world| {
+        let person = elder(world, 0, Some("severe"), LUGU_VILLAGE);
+        let apart = stands(world, &person);
+        assert_eq!(apart["consolidated_care"]["stand"], "no", "no county has gone over to it");
+        assert_eq!(apart[CARE]["stand"], "could");
+    });
+    let goes_over = [(
+        "national/benefits/consolidated_care.toml",
+        "[param.consolidated]\nvalue = false",
+        "[param.consolidated]\nvalue = true",
+    )];
+    with_packs_changed(&goes_over, |world| {
+        let person = elder(world, 0, Some("severe"), LUGU_VILLAGE);
+        let one = stands(world, &person);
+        assert_eq!(one["consolidated_care"]["stand"], "could");
+        for absorbed in [CARE, "service_subsidy"] {
+            let it = &one[absorbed];
+            assert_eq!(it["stand"], "no", "{absorbed}: {it}");
+            let by = it["overlaps"].as_array().expect("overlaps").iter().find(|it| it["decided"] == true);
+            assert_eq!(by.expect("said by what")["with"], "consolidated_care");
+        }
+    });
 }
 
 #[test]

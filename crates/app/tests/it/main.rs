@@ -8,6 +8,7 @@ mod cases;
 mod coverage;
 mod demo;
 mod door;
+mod enrolment;
 mod entry;
 mod findings;
 mod foresee;

@@ -30,6 +30,7 @@ fn a_day_begins_once_on_however_many_servers() {
             "entry.look",
             "findings.search",
             "intake.overdue",
+            "quotas.settle",
             "recovery.look-for-proof",
             "register.refresh",
             "runs.look-for-facts",

@@ -105,6 +105,8 @@ pub const QUESTIONS: &[QuestionEntry] = &[
     question::<ask::anomalies::RegisterWaits>(),
     question::<ask::unmasked::Unmasked>(),
     question::<ask::choices::Choices>(),
+    question::<ask::enrolment::Enrolment>(),
+    question::<ask::enrolment::Uninsured>(),
 ];
 
 pub const WORKS: &[WorkEntry] = &[work::<refresh::Refresh>()];
@@ -114,5 +116,5 @@ pub const ROOM: Room = Room {
     verbs: VERBS,
     questions: QUESTIONS,
     works: WORKS,
-    sections: &[packs::section::<lists::Lists>()],
+    sections: &[packs::section::<lists::Lists>(), packs::section::<ask::enrolment::Rules>()],
 };

@@ -17,6 +17,7 @@
 pub mod anomalies;
 pub mod choices;
 pub(super) mod count;
+pub mod enrolment;
 pub mod figures;
 pub(super) mod line;
 pub mod list;

@@ -1,0 +1,17 @@
+enrolment-nav = Enrolment
+enrolment-title = Elders enrolled in insurance
+enrolment-what = The share of registered elders of { $age } and over who are enrolled in medical and pension insurance; the plan asks for { $target }% at least.
+enrolment-elders = Elders
+enrolment-in-medical = In medical insurance
+enrolment-in-pension = In pension insurance
+enrolment-rate = Rate
+enrolment-without = No record
+enrolment-who = { $count }
+enrolment-below = Below the plan
+enrolment-reached = As planned
+enrolment-kinds = By kind
+enrolment-note = Counted from the lists that the departments sent. Whom no list names is without a record: ask them; it does not mean that they are not insured.
+enrolment-without-title = Elders without a record of enrolment
+enrolment-without-none = Everybody here has a record.
+enrolment-until = Enrolled until
+enrolment-scheme = Scheme

@@ -1,0 +1,17 @@
+enrolment-nav = 参保情况
+enrolment-title = 老年人参保情况
+enrolment-what = { $age } 周岁以上户籍老年人的医疗、养老保险参保率，规划要求不低于 { $target }%。
+enrolment-elders = 老年人
+enrolment-in-medical = 医保参保
+enrolment-in-pension = 养老参保
+enrolment-rate = 参保率
+enrolment-without = 未见参保记录
+enrolment-who = { $count } 人
+enrolment-below = 低于规划
+enrolment-reached = 达到规划
+enrolment-kinds = 按险种
+enrolment-note = 按医保、人社部门送来的名单统计；名单没有提到的，列为“未见参保记录”，请逐人核实，不等于没有参保。
+enrolment-without-title = 未见参保记录的老年人
+enrolment-without-none = 这一范围内都有参保记录。
+enrolment-until = 上次参保止于
+enrolment-scheme = 险种
