@@ -2,7 +2,14 @@
 // and without scripts; and the list as an official reads it.
 export default async function entitled(walk, logins) {
   const said = (what) => walk.say(`entitled: ${what}`);
-  const pick = (page, question, option) => page.locator(`label[for='q-${question}-${option}']`).click();
+  // What is asked first is what decides most: an answer is given on the page that asks for it.
+  const ANSWERS = { place: "both", hardship: "minimum_living", ability: "severe" };
+  const pick = async (page) => {
+    for (const [question, option] of Object.entries(ANSWERS)) {
+      const label = page.locator(`label[for='q-${question}-${option}']`);
+      if (await label.count()) await label.click();
+    }
+  };
   const next = async (page) => {
     await page.click("form#entitled button.primary");
     await page.waitForLoadState();
@@ -16,16 +23,16 @@ export default async function entitled(walk, logins) {
     await walk.check(page, `entitled-begin-${size}`);
     if ((await page.locator("form#entitled fieldset, form#entitled .field").count()) > 3) said("more than three questions a page");
     await page.fill("#q-age", "85");
-    await pick(page, "place", "both");
-    await pick(page, "hardship", "minimum_living");
+    await pick(page);
     await next(page);
     if (!page.url().endsWith("/public/entitled")) said(`the answers stand in the address: ${page.url()}`);
     if (!(await yes(page)).includes("高龄老人生活补贴")) said("the allowance is not told");
     await walk.check(page, `entitled-on-${size}`);
-    await pick(page, "ability", "severe");
-    await next(page);
+    for (let pages = 0; (await page.locator("form#entitled").count()) && pages < 8; pages += 1) {
+      await pick(page);
+      await next(page);
+    }
     if (!(await yes(page)).includes("护理补贴")) said("the care subsidy is not told");
-    for (let pages = 0; (await page.locator("form#entitled").count()) && pages < 8; pages += 1) await next(page);
     if (await page.locator("form#entitled").count()) said("it goes on asking");
     await page.locator("section[aria-labelledby=no] summary").click();
     await walk.check(page, `entitled-end-${size}`);
