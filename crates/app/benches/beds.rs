@@ -64,7 +64,7 @@ fn main() {
     let mut verdict = Verdict::default();
     let span = median(by_span);
     verdict.at_most("a year of bed-days", span * 1_000.0, 100.0, " ms");
-    verdict.at_most("against day by day", span / by_day, 0.5, " of its time");
+    verdict.at_most("against day by day", 100.0 * span / by_day, 50.0, " % of its time");
     verdict.end();
 }
 
