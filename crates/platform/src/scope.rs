@@ -120,6 +120,14 @@ impl Scope {
         Ok(Scope { area: Some(path.to_owned()), ..self.clone() })
     }
 
+    /// The part of this scope that a filter names, or all of it where the filter is left empty.
+    pub fn part(&self, area: Option<&str>) -> base::Result<Scope> {
+        match area.filter(|it| !it.is_empty()) {
+            Some(area) => self.narrowed(area),
+            None => Ok(self.clone()),
+        }
+    }
+
     /// The area at the top of this scope; empty when it sees nothing.
     pub fn area(&self) -> &str {
         self.area.as_deref().unwrap_or("")

@@ -68,10 +68,7 @@ impl Question for Entrants {
     type Answer = ListAnswer<EntrantShown>;
 
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<ListAnswer<EntrantShown>> {
-        let scope = match self.area.as_deref().filter(|it| !it.is_empty()) {
-            Some(area) => scope.narrowed(area)?,
-            None => scope.clone(),
-        };
+        let scope = scope.part(self.area.as_deref())?;
         let (low, high) = scope.range();
         let given = |it: Option<String>| it.filter(|it| !it.is_empty());
         let (state, benefit) = (given(self.state), given(self.benefit));

@@ -72,7 +72,7 @@ impl Question for Findings {
     type Answer = ListAnswer<FindingShown>;
 
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<ListAnswer<FindingShown>> {
-        let scope = narrowed(scope, self.area.as_deref())?;
+        let scope = scope.part(self.area.as_deref())?;
         let (low, high) = scope.range();
         // An absent filter is the empty text, which no kind and no benefit is.
         let (kind, benefit) = (self.kind.unwrap_or_default(), self.benefit.unwrap_or_default());
@@ -88,13 +88,6 @@ impl Question for Findings {
         ];
         let answer = self.list.read(cx, select, ORDERS, &args)?;
         Ok(answer.counted(Basis::Registered, cx.today()))
-    }
-}
-
-fn narrowed(scope: &Scope, area: Option<&str>) -> Result<Scope> {
-    match area.filter(|it| !it.is_empty()) {
-        Some(area) => scope.narrowed(area),
-        None => Ok(scope.clone()),
     }
 }
 
@@ -124,7 +117,7 @@ impl Question for FirstQuestions {
     type Answer = Vec<FactMissing>;
 
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<Vec<FactMissing>> {
-        let scope = narrowed(scope, self.area.as_deref())?;
+        let scope = scope.part(self.area.as_deref())?;
         let (low, high) = scope.range();
         let pack = cx.house.packs.county(cx.county())?;
         let mut facts: BTreeMap<String, FactMissing> = BTreeMap::new();

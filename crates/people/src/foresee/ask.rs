@@ -105,10 +105,7 @@ impl Question for WhatIf {
     type Answer = Foreseen;
 
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<Foreseen> {
-        let scope = match self.area.as_deref().filter(|it| !it.is_empty()) {
-            Some(area) => scope.narrowed(area)?,
-            None => scope.clone(),
-        };
+        let scope = scope.part(self.area.as_deref())?;
         let months = self.months.unwrap_or(0);
         if !(0..=MONTHS_MAX).contains(&months) {
             return Err(Fault::new("months", "foresee-months").arg("most", MONTHS_MAX).into());

@@ -107,6 +107,7 @@ pub const QUESTIONS: &[QuestionEntry] = &[
     question::<ask::choices::Choices>(),
     question::<ask::enrolment::Enrolment>(),
     question::<ask::enrolment::Uninsured>(),
+    question::<ask::enrolment::Schemes>(),
 ];
 
 pub const WORKS: &[WorkEntry] = &[work::<refresh::Refresh>()];

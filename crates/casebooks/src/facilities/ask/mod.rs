@@ -66,10 +66,7 @@ impl Question for Facilities {
     type Answer = ListAnswer<FacilityLine>;
 
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<ListAnswer<FacilityLine>> {
-        let scope = match self.area.as_deref().filter(|it| !it.is_empty()) {
-            Some(area) => scope.narrowed(area)?,
-            None => scope.clone(),
-        };
+        let scope = scope.part(self.area.as_deref())?;
         let (low, high) = scope.range();
         let typed = self.q.as_deref().map(name::key).filter(|it| !it.is_empty());
         let typed = typed.map(|it| format!("%{}%", it.replace(['%', '_'], "")));

@@ -50,10 +50,7 @@ impl Question for Tree {
     type Answer = TreeShown;
 
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<TreeShown> {
-        let scope = match self.area.as_deref().filter(|it| !it.is_empty()) {
-            Some(area) => scope.narrowed(area)?,
-            None => scope.clone(),
-        };
+        let scope = scope.part(self.area.as_deref())?;
         let (low, high) = scope.range();
         let county = cx.county().to_owned();
         let all: Vec<Known> = cx.all(

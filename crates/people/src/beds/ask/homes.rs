@@ -113,10 +113,7 @@ impl Question for Homes {
     type Answer = HomesShown;
 
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<HomesShown> {
-        let scope = match self.area.as_deref().filter(|it| !it.is_empty()) {
-            Some(area) => scope.narrowed(area)?,
-            None => scope.clone(),
-        };
+        let scope = scope.part(self.area.as_deref())?;
         let on = self.on.unwrap_or_else(|| cx.today());
         let pack = cx.house.packs.county(cx.county())?;
         let (rules, kinds) = (pack.get::<BedRules>(), pack.get::<Kinds>());

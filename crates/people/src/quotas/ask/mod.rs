@@ -256,7 +256,7 @@ impl Question for Lines {
     type Answer = ListAnswer<LineShown>;
 
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<ListAnswer<LineShown>> {
-        let scope = narrowed(scope, self.area.as_deref())?;
+        let scope = scope.part(self.area.as_deref())?;
         let (low, high) = scope.range();
         let it = allocation::get(cx, &self.allocation)?;
         // An absent filter is the empty text, which nothing is.
@@ -290,13 +290,6 @@ impl Question for Lines {
             }
         }
         Ok(answer.counted(Basis::Registered, it.drawn_at.map_or(cx.today(), base::Instant::day)))
-    }
-}
-
-fn narrowed(scope: &Scope, area: Option<&str>) -> Result<Scope> {
-    match area.filter(|it| !it.is_empty()) {
-        Some(area) => scope.narrowed(area),
-        None => Ok(scope.clone()),
     }
 }
 
@@ -369,7 +362,7 @@ impl Question for Grants {
     type Answer = ListAnswer<GrantShown>;
 
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<ListAnswer<GrantShown>> {
-        let scope = narrowed(scope, self.area.as_deref())?;
+        let scope = scope.part(self.area.as_deref())?;
         let (low, high) = scope.range();
         let it = allocation::get(cx, &self.allocation)?;
         let pack = cx.house.packs.county(cx.county())?;

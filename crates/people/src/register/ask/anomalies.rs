@@ -62,10 +62,7 @@ impl Question for Anomalies {
     type Answer = ListAnswer<AnomalyRow>;
 
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<ListAnswer<AnomalyRow>> {
-        let scope = match self.area.as_deref().filter(|it| !it.is_empty()) {
-            Some(area) => scope.narrowed(area)?,
-            None => scope.clone(),
-        };
+        let scope = scope.part(self.area.as_deref())?;
         let (low, high) = scope.range();
         let filter = |select: &'static str| {
             let mut query = Query::new(select, cx.actor.county.as_str())

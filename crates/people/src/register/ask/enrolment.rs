@@ -101,7 +101,7 @@ impl Question for Enrolment {
     type Answer = EnrolmentShown;
 
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<EnrolmentShown> {
-        let scope = narrowed(scope, self.area.as_deref())?;
+        let scope = scope.part(self.area.as_deref())?;
         let (low, high) = scope.range();
         let today = cx.today();
         let pack = lists::pack(cx)?;
@@ -224,7 +224,7 @@ impl Question for Uninsured {
     type Answer = ListAnswer<UninsuredRow>;
 
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<ListAnswer<UninsuredRow>> {
-        let scope = narrowed(scope, self.area.as_deref())?;
+        let scope = scope.part(self.area.as_deref())?;
         let (low, high) = scope.range();
         let today = cx.today();
         let pack = lists::pack(cx)?;
@@ -254,9 +254,17 @@ impl Question for Uninsured {
     }
 }
 
-fn narrowed(scope: &Scope, area: Option<&str>) -> Result<Scope> {
-    match area.filter(|it| !it.is_empty()) {
-        Some(area) => scope.narrowed(area),
-        None => Ok(scope.clone()),
+/// The schemes that are counted, for a filter.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Schemes {}
+
+impl Question for Schemes {
+    const NAME: &'static str = "register.schemes";
+    const RIGHT: &'static str = "register.read";
+    const PURPOSE: Purpose = Purpose::Register;
+    type Answer = Vec<String>;
+
+    fn ask(self, cx: &mut Cx, _: &Scope) -> Result<Vec<String>> {
+        Ok(lists::pack(cx)?.get::<Rules>().schemes.value.clone())
     }
 }

@@ -142,10 +142,7 @@ impl Question for People {
     fn ask(self, cx: &mut Cx, scope: &Scope) -> Result<ListAnswer<PersonRow>> {
         let today = cx.today();
         let basis = self.basis.unwrap_or_default().basis();
-        let scope = match self.area.as_deref().filter(|it| !it.is_empty()) {
-            Some(area) => scope.narrowed(area)?,
-            None => scope.clone(),
-        };
+        let scope = scope.part(self.area.as_deref())?;
         let (low, high) = scope.range();
         let mut filters = Filters::of(&self, today)?;
         let here = !self.gone;
