@@ -55,9 +55,10 @@ impl Installation {
 
 /// Every verb, question and work of every wing.
 pub fn catalogue() -> Catalogue {
-    Catalogue::new(&[platform::ROOMS, casebooks::ROOMS, people::ROOMS])
+    Catalogue::new(&[platform::ROOMS, casebooks::ROOMS, people::ROOMS, care::ROOMS])
         .with_sources(people::SOURCES)
         .with_sources(casebooks::SOURCES)
+        .with_sources(care::SOURCES)
         .with_subjects(people::SUBJECTS)
         .with_subjects(casebooks::SUBJECTS)
         .with_pages(casebooks::PAGES)
@@ -67,7 +68,7 @@ pub fn catalogue() -> Catalogue {
 
 /// Every sealed column of every wing.
 pub fn sealed_columns() -> Vec<&'static SealedColumn> {
-    let wings = casebooks::SEALED.iter().chain(people::SEALED);
+    let wings = casebooks::SEALED.iter().chain(people::SEALED).chain(care::SEALED);
     platform::access::SEALED.iter().chain(wings.copied().flatten()).collect()
 }
 

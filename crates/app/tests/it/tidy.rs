@@ -19,11 +19,26 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("synth", &["base", "linkage", "sheets"]),
     ("platform", &["base", "linkage", "rules", "sheets", "store"]),
     ("casebooks", &["base", "linkage", "platform", "rules", "sheets", "store"]),
+    ("instruments", &["base"]),
     ("people", &["base", "casebooks", "linkage", "platform", "rules", "sheets", "store"]),
-    ("web", &["base", "casebooks", "people", "platform", "rules", "sheets", "store"]),
+    ("care", &["base", "casebooks", "instruments", "people", "platform", "rules", "sheets", "store"]),
+    ("web", &["base", "care", "casebooks", "instruments", "people", "platform", "rules", "sheets", "store"]),
     (
         "app",
-        &["base", "casebooks", "linkage", "people", "platform", "rules", "sheets", "store", "synth", "web"],
+        &[
+            "base",
+            "care",
+            "casebooks",
+            "instruments",
+            "linkage",
+            "people",
+            "platform",
+            "rules",
+            "sheets",
+            "store",
+            "synth",
+            "web",
+        ],
     ),
 ];
 
@@ -52,16 +67,32 @@ const ALL: &[&str] = &[
     "linkage",
     "sheets",
     "synth",
+    "instruments",
     "platform",
     "casebooks",
     "people",
+    "care",
     "web",
     "app",
 ];
-const BELOW_APP: &[&str] =
-    &["base", "store", "rules", "linkage", "sheets", "synth", "platform", "casebooks", "people", "web"];
-const BELOW_WEB: &[&str] = &["base", "rules", "linkage", "sheets", "platform", "casebooks", "people"];
-const WINGS: &[&str] = &["rules", "linkage", "sheets", "synth", "platform", "casebooks", "people"];
+const BELOW_APP: &[&str] = &[
+    "base",
+    "store",
+    "rules",
+    "linkage",
+    "sheets",
+    "synth",
+    "instruments",
+    "platform",
+    "casebooks",
+    "people",
+    "care",
+    "web",
+];
+const BELOW_WEB: &[&str] =
+    &["base", "rules", "linkage", "sheets", "instruments", "platform", "casebooks", "people", "care"];
+const WINGS: &[&str] =
+    &["rules", "linkage", "sheets", "synth", "instruments", "platform", "casebooks", "people", "care"];
 const SQL_WORDS: &[&str] = &["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE ", "\"WITH "];
 /// Names that say nothing; a file or folder is named after what is in it.
 const EMPTY_NAMES: &[&str] = &["util", "utils", "helper", "helpers", "manager", "service", "common", "misc"];
@@ -107,7 +138,7 @@ fn nothing_banned_stands_in_the_code() {
 #[test]
 fn sql_lives_where_its_tables_do() {
     let mut faults = String::new();
-    for (name, text) in sources(&["platform", "casebooks", "people", "web", "app"]) {
+    for (name, text) in sources(&["platform", "casebooks", "people", "care", "web", "app"]) {
         let file = Path::new(&name).file_name().and_then(|it| it.to_str()).unwrap_or_default();
         if matches!(file, "table.rs" | "ask.rs") || name.contains("/tests/") || name.contains("/benches/") {
             continue;
@@ -129,7 +160,8 @@ fn sql_lives_where_its_tables_do() {
 #[test]
 fn no_words_for_people_stand_in_the_code() {
     let mut faults = String::new();
-    for (name, text) in sources(&["store", "rules", "platform", "casebooks", "people", "web", "app"]) {
+    for (name, text) in sources(&["store", "rules", "platform", "casebooks", "people", "care", "web", "app"])
+    {
         if name.contains("/tests/") || name.contains("/benches/") {
             continue;
         }

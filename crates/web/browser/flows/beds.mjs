@@ -22,7 +22,7 @@ export default async function beds(walk, logins) {
   await page.goto("/persons/new");
   const elder = `床英${"赵钱孙李周吴郑王"[Date.now() % 8]}`;
   await page.fill("[name='draft.name']", elder);
-  await page.fill("[name='draft.number']", resident("513433", "19400305", Date.now() % 1000));
+  await page.fill("[name='draft.number']", resident("513433", "19560305", Date.now() % 1000));
   await page.selectOption("[name='draft.registered.value']", { index: 2 });
   await page.selectOption("[name='draft.living.value']", { index: 2 });
   await page.click("form#new .buttons button:not([type=button])");
