@@ -51,6 +51,12 @@ impl Instant {
         format!("{}+08:00", self.local().strftime("%Y-%m-%dT%H:%M:%S%.6f"))
     }
 
+    /// `2026-11-22T06:05:09Z`.
+    pub fn utc(self) -> String {
+        let stamp = jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        stamp.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+
     /// Reads RFC 3339, and nothing that is only like it: day, `T`, time to the second, offset.
     pub fn parse(text: &str) -> Option<Instant> {
         let (stamp, rest) = text.split_at_checked("0000-00-00T00:00:00".len())?;

@@ -66,6 +66,10 @@ impl Gate for OpenDoor {
     fn program(&self, _: &Door, _: At, _: &str) -> Result<Option<Actor>> {
         Ok(Some(self.0.clone()))
     }
+
+    fn calendar(&self, _: &Door, _: At, token: &str) -> Result<Option<Actor>> {
+        Ok((token == "open").then(|| self.0.clone()))
+    }
 }
 
 /// A site on an empty database whose one visitor may do everything.

@@ -130,6 +130,23 @@ fn the_api_says_what_is_wrong() {
 }
 
 #[test]
+fn a_calendar_comes_by_its_address_alone() {
+    let site = Arc::new(site());
+    run(async {
+        let without = |path: &str| Request::get(path).body(Body::empty()).expect("a request");
+        let (response, text) = send(&site, without("/calendar/open.ics?lang=en")).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        let kind = response.headers().get("content-type").and_then(|it| it.to_str().ok());
+        assert_eq!(kind, Some("text/calendar; charset=utf-8"));
+        assert!(text.starts_with("BEGIN:VCALENDAR") && text.contains("Songhe"), "{text}");
+        for path in ["/calendar/other.ics", "/calendar/.ics"] {
+            let (response, _) = send(&site, without(path)).await;
+            assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+        }
+    });
+}
+
+#[test]
 fn large_bodies_are_refused() {
     let site = Arc::new(site());
     run(async {

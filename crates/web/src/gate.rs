@@ -67,6 +67,8 @@ pub trait Gate: Send + Sync {
     fn choose(&self, door: &Door, at: At, token: &str, grant: &str) -> Result<()>;
     /// The actor of a program's token.
     fn program(&self, door: &Door, at: At, token: &str) -> Result<Option<Actor>>;
+    /// The actor of a calendar's token, for what is due and nothing else.
+    fn calendar(&self, door: &Door, at: At, token: &str) -> Result<Option<Actor>>;
 }
 
 /// The access room.
@@ -131,5 +133,9 @@ impl Gate for Access {
 
     fn program(&self, door: &Door, at: At, token: &str) -> Result<Option<Actor>> {
         session::by_token(door.store, door.house, token, at.now)
+    }
+
+    fn calendar(&self, door: &Door, at: At, token: &str) -> Result<Option<Actor>> {
+        session::by_calendar(door.store, door.house, token, at.now)
     }
 }

@@ -5,9 +5,9 @@ use platform::listing::SearchInput;
 use serde_json::{Value, json};
 
 use crate::{
-    call::first,
+    call::{Pairs, first},
     gate,
-    page::{Context, Nav, Page, ask, may_ask},
+    page::{Context, Nav, Page, ask, may_ask, origin},
     pages,
     shell::INBOX,
     visit::Visit,
@@ -26,6 +26,17 @@ pub(crate) const PAGES: &[Page] = &[
         nav: Some(Nav { label: "web-nav-inbox", icon: "inbox", order: 1 }),
         ..Page::new("/inbox", "house/inbox")
     },
+    Page {
+        asks: &[ask("it", "tasks.chosen")],
+        prepare: Some(chosen),
+        ..Page::new("/inbox/many", "house/many")
+    },
+    Page { asks: &[ask("it", "tasks.deputies")], ..Page::new("/inbox/deputies", "house/deputies") },
+    Page {
+        asks: &[ask("offices", "tasks.deserted")],
+        list: true,
+        ..Page::new("/inbox/deserted", "house/deserted")
+    },
     Page { asks: &[ask("it", "tasks.task")], ..Page::new("/inbox/{task}", "house/task") },
     Page { asks: &[ask("notices", "notices.list")], list: true, ..Page::new("/notices", "house/notices") },
     Page { asks: &[ask("it", "notices.notice")], ..Page::new("/notices/{notice}", "house/notice") },
@@ -35,6 +46,8 @@ pub(crate) const PAGES: &[Page] = &[
     Page::new(gate::FACTOR, "house/factor"),
     Page::new("/account/codes", "house/codes"),
     Page::new("/account/token", "house/token"),
+    // The address is shown once, in the answer to the form that made it.
+    Page { extra: Some(origin), ..Page::new("/account/calendar", "house/calendar") },
     Page {
         extra: Some(glossary),
         open: true,
@@ -81,6 +94,13 @@ fn start(visit: &Visit, context: &mut Context) -> Result<()> {
     context.insert("measures".into(), measures.into());
     context.insert("tasks".into(), tasks);
     Ok(())
+}
+
+/// The rows that were ticked in the inbox.
+fn chosen(given: &mut Pairs) {
+    for (name, _) in given.iter_mut().filter(|it| it.0 == "selected") {
+        "tasks".clone_into(name);
+    }
 }
 
 /// Where the room of a question stands in the navigation; a room without pages there comes last.

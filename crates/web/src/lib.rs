@@ -29,6 +29,7 @@ mod audit;
 mod bank;
 mod beds;
 mod benefits;
+mod calendar;
 mod call;
 mod cases;
 mod choices;

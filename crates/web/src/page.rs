@@ -9,8 +9,10 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     answer, assets,
-    call::{Pairs, first, local},
-    list, pages, shell, typed,
+    call::{Call, Pairs, first, local},
+    list, pages, shell,
+    site::Site,
+    typed,
     visit::Visit,
 };
 
@@ -246,16 +248,20 @@ fn ask_one(visit: &Visit, it: &Ask, given: &[(String, String)], faults: &mut Vec
 /// The operator's, where they set one; else that of the request.
 #[expect(clippy::unnecessary_wraps, reason = "of the shape that pages ask")]
 pub(crate) fn origin(visit: &Visit, context: &mut Context) -> Result<()> {
-    let settings = &visit.site.settings;
-    let origin = settings.public_url.as_ref().map_or_else(
+    context.insert("origin".into(), Value::from(origin_of(visit.site, visit.call)));
+    Ok(())
+}
+
+/// The operator's own address, or else the one that was called.
+pub(crate) fn origin_of(site: &Site, call: &Call) -> String {
+    let settings = &site.settings;
+    settings.public_url.as_ref().map_or_else(
         || {
             let scheme = if settings.tls { "https" } else { "http" };
-            format!("{scheme}://{}", visit.call.header(header::HOST).unwrap_or_default())
+            format!("{scheme}://{}", call.header(header::HOST).unwrap_or_default())
         },
         |it| it.trim_end_matches('/').to_owned(),
-    );
-    context.insert("origin".into(), Value::from(origin));
-    Ok(())
+    )
 }
 
 fn object(pairs: &[(String, String)]) -> Value {

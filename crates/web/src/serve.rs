@@ -16,7 +16,7 @@ use base::{Error, Result};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 
 use crate::{
-    answer, api, assets, audit, bank,
+    answer, api, assets, audit, bank, calendar,
     call::{Call, Upload},
     entrance, export, family, gate, health, intake,
     listen::{Listening, Peer},
@@ -65,6 +65,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/bank/{batch}/download", get(bank_file))
         .route("/settlement/{bill}/download", get(settlement_file))
         .route("/audit/{benefit}/{month}/{file}", get(audit_file))
+        .route("/calendar/{file}", get(due_days))
         .route("/public/data/{file}", get(public_book))
         .route("/public/files/{book}/{case}/{file}", get(public_file))
         .route("/api/openapi.json", get(description))
@@ -151,6 +152,10 @@ async fn bulk(State(site): State<Arc<Site>>, Path(verb): Path<String>, Whole(cal
 
 async fn attachment(State(site): State<Arc<Site>>, Path(file): Path<String>, Whole(call): Whole) -> Response {
     visit(site, call, move |it| export::attachment(it, &file)).await
+}
+
+async fn due_days(State(site): State<Arc<Site>>, Path(file): Path<String>, Whole(call): Whole) -> Response {
+    blocking(site, call, move |site, call| calendar::serve(site, call, &file)).await
 }
 
 async fn wrong_rows(State(site): State<Arc<Site>>, Path(file): Path<String>, Whole(call): Whole) -> Response {

@@ -24,6 +24,7 @@ mod lists;
 mod money;
 mod months;
 mod night;
+mod offices;
 mod packs;
 mod passes;
 mod payments;

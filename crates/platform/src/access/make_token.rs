@@ -61,7 +61,7 @@ impl Verb for MakeToken {
         }
         let (token, digest) = session::token(cx)?;
         let (id, ends_at) = (cx.mint(), cx.now.plus_minutes(self.days * 24 * 60));
-        sessions::insert_token(cx, &id, &digest, &self.grant, name, ends_at)?;
+        sessions::insert_token(cx, &id, &digest, &self.grant, name, "", ends_at)?;
         cx.subject("token", &id);
         Ok(Made { id, token, ends_at })
     }

@@ -34,6 +34,7 @@ pub mod factor;
 pub mod first;
 pub mod grant;
 pub mod make_token;
+pub mod open_calendar;
 pub mod password;
 pub mod reset_factor;
 pub mod reset_password;
@@ -78,6 +79,7 @@ const VERBS: &[VerbEntry] = &[
     catalog::verb::<confirm::Confirm>(),
     catalog::verb::<end_session::EndSession>(),
     catalog::verb::<make_token::MakeToken>(),
+    catalog::verb::<open_calendar::OpenCalendar>(),
     catalog::verb::<revoke_token::RevokeToken>(),
     catalog::verb::<export::RecordExport>(),
 ];

@@ -148,6 +148,8 @@ pub struct SignInRules {
     pub handover_hours: i64,
     /// The longest an API token may last.
     pub token_days_max: i64,
+    /// How long a calendar reads what is due, until it is opened anew.
+    pub calendar_days: i64,
     pub basis: Option<String>,
     pub confidence: Option<String>,
 }
@@ -164,6 +166,7 @@ impl Default for SignInRules {
             password_length_min: 10,
             handover_hours: 72,
             token_days_max: 180,
+            calendar_days: 180,
             basis: None,
             confidence: None,
         }

@@ -4,7 +4,7 @@ use base::{Error, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::table;
+use super::{may, table};
 use crate::{Cx, Place, Purpose, Verb};
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -32,7 +32,7 @@ impl Verb for Assign {
             return Err(Error::conflict("tasks-closed"));
         }
         if let Some(account) = &self.account
-            && !table::may_hold(cx, account, &task.held_at)?
+            && !may::hold(cx, account, &task)?
         {
             return Err(Error::invalid("account", "tasks-account-elsewhere"));
         }

@@ -27,6 +27,25 @@ use crate::{
 pub struct Kinds {
     #[serde(default)]
     pub kind: BTreeMap<String, Kind>,
+    #[serde(default)]
+    pub deputy: Deputies,
+}
+
+/// Who stands in for somebody who is away.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Deputies {
+    /// A longer absence is a change of office, which is a grant.
+    pub days_max: i64,
+    pub basis: Option<String>,
+    pub confidence: Option<String>,
+}
+
+impl Default for Deputies {
+    /// What holds where a pack says nothing: the strict side.
+    fn default() -> Deputies {
+        Deputies { days_max: 31, basis: None, confidence: None }
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -63,6 +82,7 @@ impl Section for Kinds {
     const NAME: &'static str = "tasks";
 
     fn check(&self, check: &mut Check<'_>) {
+        check.range("deputy.days_max", &self.deputy.days_max, 1..=366);
         for (name, kind) in &self.kind {
             if kind.days < 0 || kind.rises_after_days.is_some_and(|it| it < 0) {
                 check.fault(&format!("kind.{name}.days"), "tasks-days-negative");

@@ -6,13 +6,17 @@
 //!
 //! A kind of task is pack data: whose right it needs, at which level it begins, how many days it
 //! has, and after how many it rises. A task belongs to an area and a level, not to a person: who
-//! it was assigned to may leave, and it stands in the inbox as before.
+//! it was assigned to may leave, and it stands in the inbox as before and says who left it. Whoever is
+//! away names a deputy; an office that nobody holds is told to the one above.
 
 pub mod ask;
 pub mod kinds;
 
 pub mod assign;
+pub mod assign_many;
 pub mod close;
+pub mod deputy;
+mod may;
 mod rise;
 mod table;
 
@@ -30,13 +34,23 @@ use crate::{
 
 pub const ROOM: Room = Room {
     name: "tasks",
-    verbs: &[catalog::verb::<assign::Assign>(), catalog::verb::<close::Close>()],
+    verbs: &[
+        catalog::verb::<assign::Assign>(),
+        catalog::verb::<assign_many::AssignMany>(),
+        catalog::verb::<close::Close>(),
+        catalog::verb::<deputy::StandIn>(),
+        catalog::verb::<deputy::EndStandIn>(),
+    ],
     questions: &[
         catalog::question::<ask::Inbox>(),
         catalog::question::<ask::Counts>(),
         catalog::question::<ask::OfSubject>(),
         catalog::question::<ask::TaskWaits>(),
         catalog::question::<ask::OneTask>(),
+        catalog::question::<ask::Chosen>(),
+        catalog::question::<ask::Calendar>(),
+        catalog::question::<ask::Deputies>(),
+        catalog::question::<ask::Deserted>(),
     ],
     works: &[catalog::work::<rise::Rise>()],
     sections: &[packs::section::<Kinds>()],
@@ -158,8 +172,10 @@ pub fn close(
     table::close_of(cx, kind, subject_id, reason, outcome.as_str(), by)
 }
 
-/// Gives back to their inboxes the tasks of an account that is disabled or loses a grant.
+/// Gives back to their inboxes the tasks of an account that is disabled or loses a grant, where they
+/// say who left them.
 pub(crate) fn release(cx: &mut Cx, account: &str) -> Result<u64> {
+    table::end_deputies_of(cx, account)?;
     table::release(cx, account)
 }
 

@@ -27,6 +27,7 @@ pub(super) const NO_RECORD: &[&str] = &[
     "codes",
     "command",
     "correction",
+    "deputy",
     "digest",
     "doubt",
     "draft",
@@ -119,6 +120,7 @@ const RECORDS: &[&str] = &[
     "review",
     "subject_id",
     "task",
+    "tasks",
 ];
 
 /// Properties that name an area.
@@ -174,6 +176,7 @@ pub(super) fn of_target(room: &str, name: &str, property: &Value, target: &Targe
         "subject_id" => target.id("person").or(target.id("about"))?.to_owned(),
         "entrants" => target.id("entrant")?.to_owned(),
         "cases" => target.id("case")?.to_owned(),
+        "tasks" => target.id("task")?.to_owned(),
         "id" if room == "facilities" => target.id("facility")?.to_owned(),
         // What is said of a facility, not its id.
         "facility" if property.get("properties").is_some() && !target.is_person => {

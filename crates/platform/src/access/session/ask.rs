@@ -84,13 +84,14 @@ impl FromRow for Token {
     }
 }
 
-pub(super) fn token(cx: &mut Cx, digest: &str) -> Result<Option<Token>> {
+/// The token of a digest that opens just `reads`: nothing for a program's own.
+pub(super) fn token(cx: &mut Cx, digest: &str, reads: &str) -> Result<Option<Token>> {
     let (county, now) = (cx.county(), cx.now);
     cx.find(
         "SELECT t.id, t.account, t.grant_id, a.name, t.used_at
          FROM access_token t
          JOIN account a ON a.county = $1 AND a.id = t.account AND a.disabled_at IS NULL
-         WHERE t.county = $1 AND t.token = $2 AND t.revoked_at IS NULL AND $3 < t.ends_at",
-        &[county.into(), digest.into(), now.into()],
+         WHERE t.county = $1 AND t.token = $2 AND t.revoked_at IS NULL AND $3 < t.ends_at AND t.reads = $4",
+        &[county.into(), digest.into(), now.into(), reads.into()],
     )
 }

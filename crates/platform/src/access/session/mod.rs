@@ -31,6 +31,9 @@ pub const OWN: &str = "access.own";
 pub const OWN_PASSWORD: &str = "access.own-password";
 pub const OWN_FACTOR: &str = "access.own-factor";
 
+/// What a calendar's token opens.
+pub(super) const CALENDAR: &str = "tasks.calendar";
+
 /// A session's last sight is written down at most this often.
 const SEEN_SECONDS: i64 = 60;
 
@@ -94,11 +97,20 @@ pub fn resume(
 /// The actor of an API token: a program that acts for an account, under one of its grants. It
 /// approves nothing.
 pub fn by_token(store: &Store, house: &House, token: &str, now: Instant) -> Result<Option<Actor>> {
+    of_token(store, house, token, "", now)
+}
+
+/// The actor of a calendar's token, for the one question that it opens.
+pub fn by_calendar(store: &Store, house: &House, token: &str, now: Instant) -> Result<Option<Actor>> {
+    of_token(store, house, token, CALENDAR, now)
+}
+
+fn of_token(store: &Store, house: &House, token: &str, reads: &str, now: Instant) -> Result<Option<Actor>> {
     let nobody = nobody(house, Channel::Token);
     let digest = digest(token);
     let found = store.read(|tx| {
         let mut cx = Cx::new(&nobody, house, now, 0, tx);
-        let Some(found) = ask::token(&mut cx, &digest)? else { return Ok(None) };
+        let Some(found) = ask::token(&mut cx, &digest, reads)? else { return Ok(None) };
         let grants = ask::grants(&mut cx, &found.account)?;
         let grant = grants.into_iter().find(|it| it.id == found.grant);
         Ok(grant.map(|grant| (found, grant)))

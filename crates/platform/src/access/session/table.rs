@@ -110,12 +110,13 @@ pub(in crate::access) fn insert_token(
     digest: &str,
     grant: &str,
     name: &str,
+    reads: &str,
     ends_at: Instant,
 ) -> Result<()> {
     let (actor, now) = (cx.actor, cx.now);
     cx.exec_one(
-        "INSERT INTO access_token (county, id, token, account, grant_id, name, made_at, ends_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO access_token (county, id, token, account, grant_id, name, made_at, ends_at, reads)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         &[
             (&actor.county).into(),
             id.into(),
@@ -125,6 +126,7 @@ pub(in crate::access) fn insert_token(
             name.into(),
             now.into(),
             ends_at.into(),
+            reads.into(),
         ],
     )
 }

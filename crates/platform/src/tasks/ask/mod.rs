@@ -1,25 +1,35 @@
 //! Inboxes: what is due, for whom, sorted by what is due first.
 //!
-//! | file      | what                                       |
-//! |-----------|--------------------------------------------|
-//! | `task.rs` | one task, and who may be given it           |
+//! | file          | what                                       |
+//! |---------------|--------------------------------------------|
+//! | `filter.rs`   | whose, of which kinds, where: as a condition |
+//! | `task.rs`     | one task or some, and who may be given them |
+//! | `calendar.rs` | what is due, for a calendar that asks by its token |
+//! | `deputies.rs` | who stands in for whom                     |
+//! | `deserted.rs` | offices that have work and nobody in them  |
 
+mod calendar;
+mod deputies;
+mod deserted;
+mod filter;
 mod task;
 
-pub use task::{Holder, OneTask, TaskPage};
+pub use calendar::{Calendar, CalendarRow};
+pub use deputies::{Deputies, DeputiesAnswer, DeputyRow};
+pub use deserted::{Deserted, DesertedRow};
+pub use task::{Chosen, ChosenPage, Holder, OneTask, TaskPage};
 
 use base::{Day, Instant, Result};
+use filter::Filter;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{Arg, FromRow, Row};
 
-use super::{kinds::Kinds, level_name, purpose_name};
+use super::kinds::Kinds;
 use crate::{
-    Actor, Cx, Purpose, Question, Scope,
-    access::roles::Roles,
+    Cx, Purpose, Question, Scope,
     listing::{ListAnswer, ListInput, Order},
-    scope::after,
     waits::{Wait, Waits},
 };
 
@@ -40,6 +50,14 @@ pub struct TaskRow {
     pub area: String,
     pub level: String,
     pub account: Option<String>,
+    /// Whose it is by name.
+    pub holder: Option<String>,
+    /// Who gave it to them.
+    pub giver: Option<String>,
+    /// The level at which it was not done in time.
+    pub risen_from: Option<String>,
+    /// Whose it was until they left.
+    pub left_by: Option<String>,
     pub priority: i64,
     pub due_on: Day,
     pub overdue: bool,
@@ -64,6 +82,10 @@ impl FromRow for TaskRow {
             area: row.get(5)?,
             level: row.get(6)?,
             account: row.get(7)?,
+            holder: row.get(15)?,
+            giver: row.get(16)?,
+            risen_from: row.get(17)?,
+            left_by: row.get(18)?,
             priority: row.get(8)?,
             due_on: row.get(9)?,
             overdue: false,
@@ -78,15 +100,22 @@ impl FromRow for TaskRow {
 }
 
 const COLUMNS: &str = "SELECT id, kind, subject_kind, subject_id, label, area, level, account, priority, due_on, \
-     opened_at, closed_at, outcome, detail, revision FROM task WHERE county = $1";
+     opened_at, closed_at, outcome, detail, revision, \
+     (SELECT a.name FROM account a WHERE a.county = task.county AND a.id = task.account), \
+     (SELECT a.name FROM account a WHERE a.county = task.county AND a.id = task.given_by), risen_from, \
+     (SELECT a.name FROM account a WHERE a.county = task.county AND a.id = task.left_by) \
+     FROM task WHERE county = $1";
 
-/// Whose tasks: the reader's own level, those below it, or those assigned to the reader.
+/// Whose tasks: the reader's own and those of the reader's level, those below it, those that are the
+/// reader's by name or that the reader does for somebody away, those that the reader gave to others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Whose {
     #[default]
     Mine,
     Below,
+    Named,
+    Given,
     All,
 }
 
@@ -99,6 +128,8 @@ pub struct Inbox {
     /// A part of the reader's own area.
     pub area: Option<String>,
     pub overdue: bool,
+    /// Only what was not done in time at the level below.
+    pub risen: bool,
     #[serde(flatten)]
     pub list: ListInput,
 }
@@ -197,6 +228,8 @@ impl Question for TaskWaits {
         let mut waits = Waits::default();
         let link = "/inbox?whose=below&overdue=true";
         waits.add(Wait::new("web-wait-below", count, link).others());
+        let deserted = deserted::offices(cx)?.len() as i64;
+        waits.add(Wait::new("web-wait-deserted", deserted, "/inbox/deserted").others());
         Ok(waits)
     }
 }
@@ -234,89 +267,6 @@ impl Question for OfSubject {
         finish(cx, &mut rows);
         Ok(rows)
     }
-}
-
-/// The condition of a list, composed of literals; the arguments beside it.
-struct Filter {
-    sql: String,
-    texts: Vec<String>,
-}
-
-impl Filter {
-    fn args(&self) -> Vec<Arg<'_>> {
-        self.texts.iter().map(Arg::from).collect()
-    }
-
-    fn of(cx: &Cx, ask: &Inbox) -> Result<Filter> {
-        let actor = cx.actor;
-        let pack = cx.house.packs.now();
-        let area = match &ask.area {
-            Some(area) => widest(actor).narrowed(area)?.area().to_owned(),
-            None => actor.area.clone(),
-        };
-        let mut filter = Filter {
-            sql: " AND closed_at IS NULL AND $2 <= area AND area < $3".to_owned(),
-            texts: vec![actor.county.clone(), area.clone(), after(&area)],
-        };
-        // Without an area nothing is seen: the range above would be the whole tree.
-        if actor.area.is_empty() {
-            filter.sql.push_str(" AND 1 = 0");
-        }
-        let kinds = pack.get::<Kinds>();
-        let mine = kinds.kind.iter().filter(|(_, it)| actor.may(&it.right));
-        let names: Vec<String> = mine.map(|(name, _)| name.clone()).collect();
-        filter.among(" AND kind IN (", &names);
-        let purposes: Vec<String> = actor.purposes.iter().map(|it| purpose_name(*it).to_owned()).collect();
-        filter.among(" AND purpose IN (", &purposes);
-        if let Some(kind) = &ask.kind {
-            filter.among(" AND kind IN (", std::slice::from_ref(kind));
-        }
-        filter.texts.push(format!("% {} %", actor.role));
-        filter
-            .sql
-            .push_str(&format!(" AND (roles = '' OR ' ' || roles || ' ' LIKE ${})", filter.texts.len()));
-        let level = pack.get::<Roles>().role.get(&actor.role).map_or("", |it| level_name(it.level));
-        match ask.whose {
-            Whose::All => (),
-            Whose::Mine => {
-                filter.texts.extend([level.to_owned(), actor.account.clone()]);
-                let at = filter.texts.len();
-                filter.sql.push_str(&format!(
-                    " AND (account = ${at} OR (level = ${} AND account IS NULL))",
-                    at - 1
-                ));
-            }
-            Whose::Below => {
-                filter.texts.push(level.to_owned());
-                filter.sql.push_str(&format!(" AND level <> ${}", filter.texts.len()));
-            }
-        }
-        if ask.overdue {
-            filter.texts.push(cx.today().to_string());
-            filter.sql.push_str(&format!(" AND due_on < ${}", filter.texts.len()));
-        }
-        Ok(filter)
-    }
-
-    fn among(&mut self, head: &str, names: &[String]) {
-        if names.is_empty() {
-            self.sql.push_str(" AND 1 = 0");
-            return;
-        }
-        self.sql.push_str(head);
-        for (place, name) in names.iter().enumerate() {
-            self.texts.push(name.clone());
-            let comma = if place == 0 { "" } else { ", " };
-            self.sql.push_str(&format!("{comma}${}", self.texts.len()));
-        }
-        self.sql.push(')');
-    }
-}
-
-/// The actor's area under whatever purpose it has.
-fn widest(actor: &Actor) -> Scope {
-    let purpose = actor.purposes.iter().next().copied().unwrap_or(Purpose::Register);
-    actor.scope(purpose)
 }
 
 fn finish(cx: &Cx, rows: &mut [TaskRow]) {

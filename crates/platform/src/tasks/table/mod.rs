@@ -1,7 +1,13 @@
 //! SQL that writes tasks.
 
+mod deputy;
+
 use base::{Day, Instant, Result};
 use store::{FromRow, Row};
+
+pub(super) use deputy::{
+    Office, deputy, deputy_between, end_deputies_of, end_deputy, insert_deputy, named, offices, principals,
+};
 
 use super::{NewTask, Open, level_name, purpose_name};
 use crate::{Cx, Place, Purpose, access::roles::Level};
@@ -20,12 +26,14 @@ pub(super) struct Placed {
 
 pub(super) struct Task {
     pub(super) held_at: String,
+    pub(super) kind: String,
     pub(super) closed_at: Option<Instant>,
+    pub(super) revision: i64,
 }
 
 impl FromRow for Task {
     fn from_row(row: &Row) -> Result<Task> {
-        Ok(Task { held_at: row.get(0)?, closed_at: row.get(1)? })
+        Ok(Task { held_at: row.get(0)?, kind: row.get(1)?, closed_at: row.get(2)?, revision: row.get(3)? })
     }
 }
 
@@ -33,7 +41,7 @@ pub(super) fn get(cx: &mut Cx, id: &str) -> Result<Task> {
     let county = cx.county();
     cx.get(
         "task",
-        "SELECT held_at, closed_at FROM task WHERE county = $1 AND id = $2",
+        "SELECT held_at, kind, closed_at, revision FROM task WHERE county = $1 AND id = $2",
         &[county.into(), id.into()],
     )
 }
@@ -178,34 +186,41 @@ pub(super) fn close(cx: &mut Cx, id: &str, revision: i64, outcome: &str, note: &
 
 pub(super) fn assign(cx: &mut Cx, id: &str, revision: i64, account: Option<&str>) -> Result<()> {
     let county = cx.county();
+    let given_by = account.map(|_| cx.actor.account.as_str());
     cx.exec_one(
-        "UPDATE task SET account = $4, revision = revision + 1
+        "UPDATE task SET account = $4, given_by = $5, left_by = NULL, revision = revision + 1
          WHERE county = $1 AND id = $2 AND revision = $3 AND closed_at IS NULL",
-        &[county.into(), id.into(), revision.into(), account.into()],
+        &[county.into(), id.into(), revision.into(), account.into(), given_by.into()],
     )
 }
 
+/// What lay with an account by name goes back to the offices, where it says who left it.
 pub(super) fn release(cx: &mut Cx, account: &str) -> Result<u64> {
     let county = cx.county();
     cx.exec(
-        "UPDATE task SET account = NULL, revision = revision + 1
+        "UPDATE task SET account = NULL, given_by = NULL, left_by = $2, revision = revision + 1
          WHERE county = $1 AND account = $2 AND closed_at IS NULL",
         &[county.into(), account.into()],
     )
 }
 
-/// Whether an account that is not disabled is granted something today in an area that covers the
-/// task, or inside it.
-pub(super) fn may_hold(cx: &mut Cx, account: &str, held_at: &str) -> Result<bool> {
-    let (county, today) = (cx.county().to_owned(), cx.today().to_string());
-    let areas: Vec<(String,)> = cx.all(
-        "SELECT g.area FROM access_grant g
-         JOIN account a ON a.county = $1 AND a.id = g.account AND a.disabled_at IS NULL
-         WHERE g.county = $1 AND g.account = $2 AND g.revoked_at IS NULL AND g.valid_from <= $3
-            AND (g.valid_to IS NULL OR $3 < g.valid_to)",
-        &[(&county).into(), account.into(), (&today).into()],
-    )?;
-    Ok(areas.iter().any(|(area,)| held_at.starts_with(area.as_str()) || area.starts_with(held_at)))
+pub(super) fn release_one(cx: &mut Cx, id: &str) -> Result<()> {
+    let county = cx.county();
+    cx.exec_one(
+        "UPDATE task SET left_by = account, account = NULL, given_by = NULL, revision = revision + 1
+         WHERE county = $1 AND id = $2 AND closed_at IS NULL",
+        &[county.into(), id.into()],
+    )
+}
+
+/// Open tasks by name, in the order of their ids: the task, the account, and where the task is held.
+pub(super) fn by_name(cx: &mut Cx, after: &str, limit: i64) -> Result<Vec<(String, String, String)>> {
+    let county = cx.county();
+    cx.all(
+        "SELECT id, account, held_at FROM task
+         WHERE county = $1 AND id > $2 AND closed_at IS NULL AND account IS NOT NULL ORDER BY id LIMIT $3",
+        &[county.into(), after.into(), limit.into()],
+    )
 }
 
 pub(super) struct Rising {
@@ -234,7 +249,8 @@ pub(super) fn raise(cx: &mut Cx, id: &str, level: Level, held_at: &str, next: Op
     let county = cx.county().to_owned();
     let next = next.map(|it| it.to_string());
     cx.exec_one(
-        "UPDATE task SET level = $3, held_at = $4, rises_on = $5, account = NULL, roles = '', revision = revision + 1
+        "UPDATE task SET risen_from = level, level = $3, held_at = $4, rises_on = $5, account = NULL,
+            given_by = NULL, roles = '', revision = revision + 1
          WHERE county = $1 AND id = $2",
         &[(&county).into(), id.into(), level_name(level).into(), held_at.into(), next.as_ref().into()],
     )
