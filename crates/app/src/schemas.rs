@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
-    commands::{accounts, backup, copy, doctor, init, keys, pack},
+    commands::{accounts, assess, backup, copy, doctor, init, keys, pack},
     out,
     taking::Taken,
     wiring,
@@ -18,6 +18,8 @@ pub fn all() -> Vec<(&'static str, Value)> {
     vec![
         ("accounts-duties", of::<accounts::DutiesAnswer>()),
         ("accounts-list", answer_of::<access::ask::Accounts>()),
+        ("assess-list", of::<Vec<assess::Listed>>()),
+        ("assess-score", of::<instruments::Outcome>()),
         ("ask", anything("Answer of a question of the catalogue", "ask")),
         ("backup", of::<backup::Answer>()),
         ("benefits-audit", answer_of::<audit::pack::Pack>()),

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod act;
 pub mod ask;
+pub mod assess;
 pub mod backup;
 pub mod benefits;
 pub mod copy;
@@ -51,6 +52,7 @@ enum Command {
     Demo(demo::Demo),
     Do(act::Do),
     Ask(ask::Ask),
+    Assess(assess::Assess),
     Accounts(accounts::Accounts),
     Doctor(doctor::Doctor),
     Import(import::Import),
@@ -95,6 +97,7 @@ pub fn main() -> ExitCode {
         Command::Demo(it) => it.run(&start),
         Command::Do(it) => it.run(&start),
         Command::Ask(it) => it.run(&start),
+        Command::Assess(it) => it.run(&start),
         Command::Accounts(it) => it.run(&start),
         Command::Doctor(it) => it.run(&start),
         Command::Import(it) => it.run(&start),

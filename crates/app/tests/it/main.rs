@@ -1,6 +1,7 @@
 //! The integration tests, in one binary: stories on both databases, and the house rules.
 
 mod access;
+mod assess;
 mod beds;
 mod benefits;
 mod books;

@@ -108,14 +108,16 @@ impl World {
     }
 
     pub(crate) fn open_packs(url: &str, rooms: &'static [&'static Room], bundle: &Bundle) -> World {
-        let catalogue = Catalogue::new(&[platform::ROOMS, casebooks::ROOMS, people::ROOMS, rooms])
-            .with_sources(people::SOURCES)
-            .with_sources(casebooks::SOURCES)
-            .with_subjects(people::SUBJECTS)
-            .with_subjects(casebooks::SUBJECTS)
-            .with_pages(casebooks::PAGES)
-            .with_pages(people::PAGES)
-            .with_sealed(app::wiring::sealed_columns());
+        let catalogue =
+            Catalogue::new(&[platform::ROOMS, casebooks::ROOMS, people::ROOMS, care::ROOMS, rooms])
+                .with_sources(people::SOURCES)
+                .with_sources(casebooks::SOURCES)
+                .with_sources(care::SOURCES)
+                .with_subjects(people::SUBJECTS)
+                .with_subjects(casebooks::SUBJECTS)
+                .with_pages(casebooks::PAGES)
+                .with_pages(people::PAGES)
+                .with_sealed(app::wiring::sealed_columns());
         let sections = catalogue.sections();
         let read = || {
             Packs::open(bundle, &sections, COUNTY).unwrap_or_else(|faults| {

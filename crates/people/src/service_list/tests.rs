@@ -29,7 +29,7 @@ fn what_nothing_decides_or_does_is_refused_with_its_line() {
     let told = |from: &str, to: &str| {
         let changed = text.replacen(from, to, 1);
         assert_ne!(changed, text, "{from} stands in it");
-        let mut bundle = Bundle::shipped();
+        let mut bundle = Bundle::shipped().of_sections(&sections);
         bundle.insert("mianning/service_list.toml", &changed);
         let faults = Pack::open(&bundle, "mianning", &sections).err().unwrap_or_default();
         faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")

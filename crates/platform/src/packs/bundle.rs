@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use base::{Result, error::OrBroken};
 
+use super::SectionKind;
+
 /// Files by path, `mianning/roles.toml`. The floor that may read files fills it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bundle {
@@ -56,6 +58,22 @@ impl Bundle {
 
     pub fn get(&self, path: &str) -> Option<&Arc<str>> {
         self.files.get(path)
+    }
+
+    /// The folders without what is written for other sections: to read some of them takes less time,
+    /// and a wing that knows only its own finds no unknown one.
+    pub fn of_sections(&self, sections: &[SectionKind]) -> Bundle {
+        let foreign = |path: &str| {
+            let inner = path.split_once('/').map_or(path, |(_, inner)| inner);
+            let first = inner.split('/').next().unwrap_or(inner);
+            let stem = first.rsplit_once('.').map_or(first, |(stem, _)| stem);
+            let read = inner.ends_with(".toml") || inner.ends_with(".csv");
+            read && inner != "pack.toml" && !sections.iter().any(|it| it.name == stem)
+        };
+        let mut bundle = self.clone();
+        bundle.files.retain(|path, _| !foreign(path));
+        bundle.garbled.retain(|path, _| !foreign(path));
+        bundle
     }
 
     /// The pack folders, by name.

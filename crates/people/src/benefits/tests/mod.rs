@@ -30,9 +30,10 @@ pub(crate) fn pack(county: &str) -> Arc<Pack> {
     }
     let rooms = platform::ROOMS.iter().chain(casebooks::ROOMS).chain(crate::ROOMS);
     let sections: Vec<SectionKind> = rooms.flat_map(|room| room.sections).copied().collect();
-    let pack = Pack::open(&Bundle::shipped(), county, &sections).unwrap_or_else(|faults| {
-        panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-    });
+    let pack =
+        Pack::open(&Bundle::shipped().of_sections(&sections), county, &sections).unwrap_or_else(|faults| {
+            panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        });
     known.insert(county.to_owned(), Arc::new(pack));
     known[county].clone()
 }
