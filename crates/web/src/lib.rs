@@ -24,6 +24,7 @@ mod access;
 mod answer;
 mod api;
 mod applications;
+mod assessment;
 mod assets;
 mod audit;
 mod bank;

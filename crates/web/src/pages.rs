@@ -23,6 +23,7 @@ const ROOMS: &[&[Page]] = &[
     crate::designer::PAGES,
     crate::facilities::PAGES,
     crate::providers::PAGES,
+    crate::assessment::PAGES,
     crate::beds::PAGES,
     crate::register::PAGES,
     crate::family::PAGES,

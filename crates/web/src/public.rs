@@ -31,6 +31,11 @@ pub(crate) const PAGES: &[Page] = &[
     },
     Page { asks: &[ask("it", "public.entitled")], open: true, ..Page::new(ENTITLED, "public/entitled") },
     Page { asks: &[may_ask("it", "public.answer")], open: true, ..Page::new(ANSWER, "public/answer") },
+    Page {
+        asks: &[ask("it", "public.assessment")],
+        open: true,
+        ..Page::new("/public/assessment", "public/assessment")
+    },
     Page { asks: &[ask("it", "public.card")], open: true, ..Page::new("/public/card", "public/card") },
     Page {
         asks: &[ask("cases", "public.cases"), ask("book", "public.book")],

@@ -50,7 +50,7 @@ pub struct Demo {
 pub const PASSWORD: &str = "songhe-demo-2026";
 
 /// Every role of the pack once, in the county, its first township and that one's first village.
-const ROLES: [(&str, &str); 11] = [
+const ROLES: [(&str, &str); 12] = [
     ("clerk", "county_clerk"),
     ("reviewer", "county_reviewer"),
     ("finance", "county_finance"),
@@ -58,6 +58,7 @@ const ROLES: [(&str, &str); 11] = [
     ("head", "township_head"),
     ("worker", "village_worker"),
     ("inspector", "inspector"),
+    ("assessor", "assessor"),
     ("system", "system_admin"),
     ("security", "security_admin"),
     ("audit", "audit_admin"),

@@ -2,6 +2,7 @@
 
 mod access;
 mod assess;
+mod assessment;
 mod beds;
 mod benefits;
 mod books;

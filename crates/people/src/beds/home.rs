@@ -1,6 +1,6 @@
 //! The home and the person that a verb of beds is about.
 
-use base::{Error, Result};
+use base::{Day, Error, Result};
 use casebooks::facilities::{ask::OneFacility, facility::Facility, subject::Places};
 use platform::{
     Cx, Place, Purpose, Question, Scope,
@@ -44,6 +44,13 @@ pub(super) fn place_of_bed(cx: &mut Cx, bed: &str) -> Result<Place> {
 pub(super) fn place_of_stay(cx: &mut Cx, stay: &str) -> Result<Place> {
     let row = table::get_stay(cx, stay)?;
     place(cx, &row.stay.facility)
+}
+
+/// The homes in which somebody lies on a day, whoever asks: who cares for them may not judge how much care
+/// they need.
+pub fn lain_in(cx: &mut Cx, person: &str, on: Day) -> Result<Vec<String>> {
+    let stays = table::of_person(cx, person)?.into_iter().filter(|it| it.stay.span.covers(on));
+    Ok(stays.map(|it| it.stay.facility).collect())
 }
 
 /// Somebody whom the actor sees, whose record is no other's.

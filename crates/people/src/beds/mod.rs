@@ -47,6 +47,7 @@ pub mod settle;
 pub mod stay;
 mod table;
 
+pub use home::lain_in;
 use platform::{Room, packs::section, question, verb};
 
 pub const ROOM: Room = Room {
