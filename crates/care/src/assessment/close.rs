@@ -47,7 +47,7 @@ impl Verb for Close {
         if WORDS_MAX < self.words.chars().count() {
             return Err(Error::invalid("words", "assessment-too-long"));
         }
-        it.words = self.words.trim().to_owned();
+        self.words.trim().clone_into(&mut it.words);
         over(cx, it, &self.why)
     }
 }

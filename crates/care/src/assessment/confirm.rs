@@ -74,7 +74,7 @@ impl Verb for Confirm {
         it.confirmed_by.clone_from(&cx.actor.account);
         it.confirmed_at = Some(cx.now);
         it.valid_until = Some(valid_until);
-        it.words = self.words.trim().to_owned();
+        self.words.trim().clone_into(&mut it.words);
         it.code = code::written(&cx.secret_bytes()?);
         if self.keep_first {
             it.replaced_by.clone_from(&it.review_of);

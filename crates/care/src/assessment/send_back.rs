@@ -49,7 +49,7 @@ impl Verb for SendBack {
             sheet::supersede(cx, &it.id, &sheet.id)?;
         }
         it.state = State::Assigned;
-        it.words = why.to_owned();
+        why.clone_into(&mut it.words);
         (it.total, it.first_level, it.level, it.agreement) = (None, None, None, None);
         it.outcome = String::new();
         table::update(cx, &it)?;

@@ -87,7 +87,7 @@ impl Question for DueList {
         for row in &mut answer.rows {
             if row.why.is_empty() {
                 let over = row.valid_until.is_some_and(|it| it < today);
-                row.why = if over { Due::Over } else { Due::Ends }.id().to_owned();
+                if over { Due::Over } else { Due::Ends }.id().clone_into(&mut row.why);
             }
             row.ability = row.level.and_then(|it| rules.ability(it)).map(str::to_owned);
         }
