@@ -133,6 +133,7 @@ task-assess-field = Visit to assess ability
 task-assess-confirm = Confirm an ability assessment
 task-assess-due = Ask for the next assessment
 task-assess-recheck = Look at an assessment again
+task-screening-alert = A screening raised an alert: see the person at once
 event-missing = Missing
 task-entry-accept = Accept an elder about to come of age
 task-entry-examine = Examine an entrant

@@ -133,6 +133,7 @@ task-assess-field = 上门评估能力
 task-assess-confirm = 复核能力评估结果
 task-assess-due = 安排再次评估
 task-assess-recheck = 抽查复核评估结果
+task-screening-alert = 筛查报警：立即当面了解情况
 event-missing = 下落不明
 task-entry-accept = 受理即将年满的老年人
 task-entry-examine = 审核新增对象

@@ -14,6 +14,7 @@
 //! | `points.rs`     | what an answer is worth                                             |
 //! | `score.rs`      | [`score`]: from answers to [`Outcome`]                              |
 //! | `check.rs`      | what is wrong with an instrument itself                             |
+//! | `typed.rs`      | answers as a form sends them                                        |
 //! | `case.rs`       | worked cases that stand in the instrument's file                    |
 //!
 //! Wording is the pack author's own and stands beside the item. A form without scores is an
@@ -27,6 +28,7 @@ mod outcome;
 mod points;
 mod reading;
 mod score;
+mod typed;
 
 pub use case::{Case, Fill};
 pub use cond::{Cond, Count, Scalar, Test};
@@ -37,3 +39,4 @@ pub use instrument::{
 pub use outcome::{Changed, Outcome, Raised, TypeFound};
 pub use points::{greatest, least};
 pub use score::score;
+pub use typed::field;

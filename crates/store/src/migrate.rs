@@ -59,6 +59,7 @@ const MIGRATIONS: &[Migration] = &[
     (51, include_str!("../../../migrations/0051_provider_claim.sql")),
     (52, include_str!("../../../migrations/0052_proof_check.sql")),
     (53, include_str!("../../../migrations/0053_settlement_payment.sql")),
+    (54, include_str!("../../../migrations/0054_screenings.sql")),
     (55, include_str!("../../../migrations/0055_assessment.sql")),
     (58, include_str!("../../../migrations/0058_tasks.sql")),
 ];

@@ -64,6 +64,7 @@ mod recovery;
 mod register;
 mod runs;
 mod schema;
+mod screenings;
 mod serve;
 mod services;
 mod settlement;

@@ -29,6 +29,7 @@ const ROOMS: &[&[Page]] = &[
     crate::family::PAGES,
     crate::public::PAGES,
     crate::services::PAGES,
+    crate::screenings::PAGES,
 ];
 
 pub(crate) fn all() -> impl Iterator<Item = &'static Page> {

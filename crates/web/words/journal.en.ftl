@@ -202,3 +202,4 @@ verb-recovery-take-check = Take a comparison of faces
 verb-runs-open-month = Open the month of all benefits
 verb-recovery-suspect = Open a case of suspected fraud
 verb-settlement-pay = Enter a payment between areas
+verb-screenings-record = Record a screening

@@ -196,3 +196,4 @@ verb-recovery-take-check = 接收人脸比对结果
 verb-runs-open-month = 开全部待遇的本月批次
 verb-recovery-suspect = 追缴转骗领线索
 verb-settlement-pay = 登记异地结算款项
+verb-screenings-record = 登记筛查

@@ -36,6 +36,7 @@ mod quotas;
 mod register;
 mod runs;
 mod scope;
+mod screenings;
 mod search;
 mod seen;
 mod serving;

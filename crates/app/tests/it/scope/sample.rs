@@ -48,6 +48,7 @@ pub(super) const NO_RECORD: &[&str] = &[
     "how",
     "id",
     "import",
+    "instrument",
     "into",
     "job",
     "kept",
