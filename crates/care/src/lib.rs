@@ -18,7 +18,7 @@ use platform::{Room, facts::FactSource, keys::SealedColumn};
 pub const ROOMS: &[&Room] = &[&assessment::ROOM, &visits::ROOM, &field::ROOM, &screenings::ROOM];
 
 /// The rooms of this wing that know facts.
-pub const SOURCES: &[&dyn FactSource] = &[];
+pub const SOURCES: &[&dyn FactSource] = &[&visits::facts::VisitFacts];
 
 /// What the rooms of this wing seal; a test finds a column that is not told here.
 pub const SEALED: &[&[SealedColumn]] = &[];

@@ -61,6 +61,7 @@ const MIGRATIONS: &[Migration] = &[
     (53, include_str!("../../../migrations/0053_settlement_payment.sql")),
     (54, include_str!("../../../migrations/0054_screenings.sql")),
     (55, include_str!("../../../migrations/0055_assessment.sql")),
+    (56, include_str!("../../../migrations/0056_visits.sql")),
     (58, include_str!("../../../migrations/0058_tasks.sql")),
 ];
 

@@ -75,7 +75,8 @@ impl Gate for OpenDoor {
 /// A site on an empty database whose one visitor may do everything.
 pub(crate) fn site() -> Site {
     let catalogue = Catalogue::new(&[platform::ROOMS, casebooks::ROOMS, people::ROOMS, care::ROOMS])
-        .with_sources(people::SOURCES);
+        .with_sources(people::SOURCES)
+        .with_sources(care::SOURCES);
     let sections = catalogue.sections();
     let packs = Packs::open(&Bundle::shipped(), &sections, "mianning").expect("the shipped packs are right");
     let rights = catalogue.verbs().map(|it| it.right).chain(catalogue.questions().map(|it| it.right));

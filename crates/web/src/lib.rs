@@ -74,6 +74,7 @@ mod submit;
 mod templates;
 mod typed;
 mod visit;
+mod visits;
 mod words;
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ const ROOMS: &[&[Page]] = &[
     crate::bank::PAGES,
     crate::settlement::PAGES,
     crate::quotas::PAGES,
+    crate::visits::PAGES,
     crate::payees::PAGES,
     crate::recovery::PAGES,
     crate::audit::PAGES,

@@ -47,5 +47,6 @@ mod tasks;
 mod terminal;
 mod tidy;
 mod transfer;
+mod visits;
 mod waits;
 mod world;

@@ -35,6 +35,9 @@ fn a_day_begins_once_on_however_many_servers() {
             "register.refresh",
             "runs.look-for-facts",
             "tasks.rise",
+            "visits.close-month",
+            "visits.digest",
+            "visits.draw",
         ];
         assert_eq!(left(world), works);
         // The day is the civil day in Shanghai: at 16:00 UTC the next one begins.

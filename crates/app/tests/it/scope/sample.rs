@@ -11,6 +11,7 @@ use super::scene::Target;
 pub(super) const NO_RECORD: &[&str] = &[
     "account",
     "adapter",
+    "alert",
     "allocation",
     "ability",
     "anomaly",
@@ -72,6 +73,7 @@ pub(super) const NO_RECORD: &[&str] = &[
     "other",
     "others",
     "paper",
+    "outcome",
     "partner",
     "pass",
     "payer",
