@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 
 mkdirSync("dist", { recursive: true });
 await build({
-  entryPoints: { songhe: "islands/songhe.ts" },
+  entryPoints: { songhe: "islands/songhe.ts", field: "islands/field/main.ts", "field-sw": "islands/field/sw.ts" },
   bundle: true,
   minify: true,
   target: "es2020",
@@ -13,7 +13,7 @@ await build({
   outdir: "dist",
   legalComments: "eof",
 });
-const names = ["songhe.js"];
+const names = ["songhe.js", "field.js", "field-sw.js"];
 for (const name of names) {
   const bytes = readFileSync(`dist/${name}`);
   writeFileSync(`dist/${name}.br`, brotliCompressSync(bytes));

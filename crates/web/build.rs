@@ -5,7 +5,10 @@ use std::{path::Path, process::Command};
 fn main() {
     println!("cargo:rerun-if-changed=dist/manifest.json");
     println!("cargo:rerun-if-changed=package-lock.json");
-    if Path::new("dist/manifest.json").exists() {
+    println!("cargo:rerun-if-changed=build.mjs");
+    let edited = |name: &str| std::fs::metadata(name).and_then(|it| it.modified()).ok();
+    // A script that the build has learnt to make since is made, too.
+    if Path::new("dist/manifest.json").exists() && edited("build.mjs") <= edited("dist/manifest.json") {
         return;
     }
     let npm = |args: &[&str]| Command::new("npm").args(args).status().is_ok_and(|it| it.success());

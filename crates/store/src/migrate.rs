@@ -62,6 +62,7 @@ const MIGRATIONS: &[Migration] = &[
     (54, include_str!("../../../migrations/0054_screenings.sql")),
     (55, include_str!("../../../migrations/0055_assessment.sql")),
     (56, include_str!("../../../migrations/0056_visits.sql")),
+    (57, include_str!("../../../migrations/0057_field.sql")),
     (58, include_str!("../../../migrations/0058_tasks.sql")),
 ];
 

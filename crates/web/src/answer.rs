@@ -66,6 +66,8 @@ pub(crate) fn to_login(visit: &Visit) -> Response {
 pub(crate) fn status(error: &Error) -> StatusCode {
     match error {
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        // A phone that the desk has wiped deletes what it holds when it hears this.
+        Error::Denied(fault) if fault.key == care::field::WIPED => StatusCode::GONE,
         Error::Denied(_) => StatusCode::FORBIDDEN,
         Error::Missing(_) => StatusCode::NOT_FOUND,
         Error::Conflict(_) => StatusCode::CONFLICT,

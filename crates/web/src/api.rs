@@ -94,7 +94,17 @@ pub(crate) fn question(site: &Site, call: &Call, name: &str) -> Response {
     answered(site, call, |actor, input| site.ask(actor, name, input))
 }
 
-fn answered(site: &Site, call: &Call, act: impl FnOnce(&Actor, Value) -> Result<Value>) -> Response {
+pub(crate) fn answered(site: &Site, call: &Call, act: impl FnOnce(&Actor, Value) -> Result<Value>) -> Response {
+    answered_from(site, call, input, act)
+}
+
+/// As [`answered`], of a body that `input` reads.
+pub(crate) fn answered_from(
+    site: &Site,
+    call: &Call,
+    input: impl FnOnce(&Call) -> Result<Value, (StatusCode, Error)>,
+    act: impl FnOnce(&Actor, Value) -> Result<Value>,
+) -> Response {
     if call.method != Method::POST {
         let error = Error::invalid("", "web-api-post-only");
         let mut response = refusal(site, call, StatusCode::METHOD_NOT_ALLOWED, &error);
@@ -119,6 +129,20 @@ fn answered(site: &Site, call: &Call, act: impl FnOnce(&Actor, Value) -> Result<
     };
     answer::keep_nowhere(&mut response);
     response
+}
+
+/// The faults of an error with their sentences.
+pub(crate) fn faults(site: &Site, call: &Call, error: &Error) -> Vec<Value> {
+    let lang = call.header("accept-language").and_then(|it| Lang::of(it.split([',', '-', ';']).next()?));
+    let lang = lang.unwrap_or(Lang::Zh);
+    let words = site.templates.words();
+    let fault = |it: &Fault| {
+        let args: serde_json::Map<String, Value> =
+            it.args.iter().map(|(name, value)| (name.to_string(), Value::from(value.as_str()))).collect();
+        let message = parts::fault_sentence(&words, lang, it);
+        json!({ "path": it.path, "key": it.key, "args": args, "message": message })
+    };
+    error.faults().iter().map(fault).collect()
 }
 
 /// Who calls: the session of a bearer token; or of the cookie, when this site's own page calls.
@@ -155,19 +179,7 @@ fn input(call: &Call) -> Result<Value, (StatusCode, Error)> {
 }
 
 pub(crate) fn refusal(site: &Site, call: &Call, status: StatusCode, error: &Error) -> Response {
-    let lang = call.header("accept-language").and_then(|it| Lang::of(it.split([',', '-', ';']).next()?));
-    let lang = lang.unwrap_or(Lang::Zh);
-    let words = site.templates.words();
-    let faults: Vec<Value> = error
-        .faults()
-        .iter()
-        .map(|it| {
-            let args: serde_json::Map<String, Value> =
-                it.args.iter().map(|(name, value)| (name.to_string(), Value::from(value.as_str()))).collect();
-            let message = parts::fault_sentence(&words, lang, it);
-            json!({ "path": it.path, "key": it.key, "args": args, "message": message })
-        })
-        .collect();
+    let faults = faults(site, call, error);
     let incident = answer::incident(site, error);
     let body = json!({ "error": { "kind": error.kind(), "faults": faults, "incident": incident } });
     let mut response = (status, Json(body)).into_response();

@@ -58,6 +58,17 @@ pub(crate) fn address(name: &str) -> String {
     format!("/static/{name}?v={digest:016x}")
 }
 
+/// A script as text.
+pub(crate) fn text(name: &str) -> Option<String> {
+    DistFiles::get(name).map(|it| String::from_utf8_lossy(&it.data).into_owned())
+}
+
+/// What tells one text from another.
+pub(crate) fn digest(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(text.as_bytes())[..8].iter().map(|it| format!("{it:02x}")).collect()
+}
+
 /// `GET /static/<name>`.
 pub(crate) fn serve(call: &Call) -> Response {
     let name = call.path.trim_start_matches("/static/");

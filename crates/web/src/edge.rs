@@ -11,18 +11,18 @@ use tower::ServiceExt;
 
 use crate::{checks::site, serve::router, site::Site};
 
-fn run<T>(story: impl Future<Output = T>) -> T {
+pub(crate) fn run<T>(story: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(story)
 }
 
-async fn send(site: &Arc<Site>, request: Request<Body>) -> (Response<()>, String) {
+pub(crate) async fn send(site: &Arc<Site>, request: Request<Body>) -> (Response<()>, String) {
     let response = router(site.clone()).oneshot(request).await.expect("the router answers");
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, 1 << 22).await.expect("a body");
     (Response::from_parts(parts, ()), String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn get(path: &str) -> Request<Body> {
+pub(crate) fn get(path: &str) -> Request<Body> {
     Request::get(path).header("cookie", "session=token").body(Body::empty()).expect("a request")
 }
 
@@ -32,7 +32,7 @@ fn form(path: &str, body: String) -> Request<Body> {
     request.body(Body::from(body)).expect("a request")
 }
 
-fn csrf(site: &Site) -> String {
+pub(crate) fn csrf(site: &Site) -> String {
     site.house.keys.index("web.csrf", "token")
 }
 

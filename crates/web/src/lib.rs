@@ -41,6 +41,7 @@ mod entry;
 mod export;
 mod facilities;
 mod family;
+mod field;
 mod findings;
 mod gate;
 mod health;

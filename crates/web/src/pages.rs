@@ -27,6 +27,7 @@ const ROOMS: &[&[Page]] = &[
     crate::assessment::PAGES,
     crate::beds::PAGES,
     crate::register::PAGES,
+    crate::field::PAGES,
     crate::family::PAGES,
     crate::public::PAGES,
     crate::services::PAGES,

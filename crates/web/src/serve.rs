@@ -18,7 +18,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, ti
 use crate::{
     answer, api, assets, audit, bank, calendar,
     call::{Call, Upload},
-    entrance, export, family, gate, health, intake,
+    entrance, export, family, field, gate, health, intake,
     listen::{Listening, Peer},
     many, openapi, opendata, page, pages, public, settlement,
     site::Site,
@@ -74,6 +74,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/api/cases/{book}/steps/{step}", any(take_step))
         .route("/api/cases/{book}/openapi.json", get(book_description))
         .route("/api/{verb}", any(verb));
+    router = field::routes(router);
     for page in pages::all() {
         let shown = get(page_of(page::show));
         let shown = match page.path {
@@ -98,7 +99,7 @@ pub fn router(site: Arc<Site>) -> Router {
 }
 
 /// A handler that runs `show` on a blocking thread and shows its error as a page.
-fn page_of(
+pub(crate) fn page_of(
     show: fn(&Visit) -> Result<Response>,
 ) -> impl Fn(State<Arc<Site>>, Whole) -> std::pin::Pin<Box<dyn Future<Output = Response> + Send>> + Clone + Send
 {
@@ -127,7 +128,7 @@ async fn visit(
 }
 
 /// Runs plain code where waiting for a database hurts nobody. A panic there is an incident.
-async fn blocking(
+pub(crate) async fn blocking(
     site: Arc<Site>,
     call: Call,
     act: impl FnOnce(&Site, &Call) -> Response + Send + 'static,
@@ -260,7 +261,7 @@ fn search(visit: &Visit) -> Result<Response> {
 }
 
 /// The request read whole, within its limits.
-struct Whole(Call);
+pub(crate) struct Whole(pub(crate) Call);
 
 impl FromRequest<Arc<Site>> for Whole {
     type Rejection = Response;
@@ -371,6 +372,12 @@ async fn around(State(site): State<Arc<Site>>, request: Request, next: Next) -> 
     let method = request.method().as_str().to_owned();
     let began = site.now();
     let span = tracing::info_span!("request", method, route);
+    // The app takes a voice note; no other page hears anything.
+    let allowed = if route == field::HOME {
+        "camera=(), microphone=(self), geolocation=(self)"
+    } else {
+        "camera=(), microphone=(), geolocation=(self)"
+    };
     let mut response = next.run(request).instrument(span).await;
     let seconds = (site.now().0 - began.0).max(0) as f64 / 1e6;
     let status = response.status().as_u16();
@@ -386,7 +393,7 @@ async fn around(State(site): State<Arc<Site>>, request: Request, next: Next) -> 
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(self)"),
+        (HeaderName::from_static("permissions-policy"), allowed),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -100,6 +100,11 @@ impl Words {
         self.bundles.get(&lang).is_some_and(|it| it.get_message(key).is_some_and(|it| it.value().is_some()))
     }
 
+    /// A key as it is written, with its arguments.
+    pub(crate) fn pattern(&self, lang: Lang, key: &str) -> Option<&fluent_syntax::ast::Pattern<&str>> {
+        self.bundles.get(&lang)?.get_message(key)?.value()
+    }
+
     /// The text of a key, or nothing when the language lacks it.
     pub(crate) fn text(&self, lang: Lang, key: &str, args: Option<&FluentArgs>) -> Option<String> {
         let bundle = self.bundles.get(&lang)?;

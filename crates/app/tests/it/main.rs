@@ -12,6 +12,7 @@ mod demo;
 mod door;
 mod enrolment;
 mod entry;
+mod field;
 mod findings;
 mod foresee;
 mod history;

@@ -54,6 +54,11 @@ impl Door<'_> {
         answer
     }
 
+    /// Whether a command of this id was done: sent again it is answered with its first answer.
+    pub fn is_answered(&self, actor: &Actor, now: Instant, id: &str) -> Result<bool> {
+        self.store.read(|tx| Ok(table::find(&mut Cx::new(actor, self.house, now, 0, tx), id)?.is_some()))
+    }
+
     /// Runs a verb as a value of its type.
     pub fn run<V: Verb + serde::Serialize>(&self, caller: Caller, verb: &V) -> Result<Value> {
         let input = serde_json::to_value(verb).map_err(Error::broken)?;

@@ -12,9 +12,11 @@
 //! | `anomalies.rs` | what looks wrong and waits                                            |
 //! | `unmasked.rs`  | full names and numbers, by a leave that was journalled                |
 //! | `choices.rs`   | what the forms offer                                                  |
+//! | `carried.rs`   | what a worker's phone carries of the elders of an area               |
 //! | `line.rs`      | statements as facts read them: thousands, and nothing sealed          |
 
 pub mod anomalies;
+pub mod carried;
 pub mod choices;
 pub(super) mod count;
 pub mod enrolment;

@@ -136,6 +136,19 @@ pub(crate) fn after(cx: &mut Cx, area: &str, after: &str, limit: i64) -> Result<
     Ok(people)
 }
 
+/// Whoever lives in a range of places.
+pub(crate) fn living(cx: &mut Cx, low: &str, high: &str) -> Result<Vec<Person>> {
+    let county = cx.county();
+    cx.all(
+        "SELECT id, code, name, name_key, name_sort, initials, sex, birth_date, ethnicity, number_head,
+            registered_path, registered_here, living_path, living_here, state, death_date, labels, hardship,
+            disability, arrangement, refresh_on, anomalies, merged_into, synthetic, revision, created_at
+         FROM person WHERE county = $1 AND living_here = 1 AND living_path >= $2 AND living_path < $3
+            AND merged_into IS NULL",
+        &[county.into(), low.into(), high.into()],
+    )
+}
+
 /// What of a person's row is made of several words or of another type than its column.
 struct Spelled {
     birth_date: String,

@@ -1,0 +1,162 @@
+// The field app on a phone: enrolled, read and written with no network, sent once however often the line
+// breaks, locked, unlocked, wiped from the desk.
+const CODE = "472913";
+
+export default async function field(walk, logins) {
+  const page = await walk.visitor({ size: "phone", as: logins.village_worker });
+  const context = page.context();
+  await page.goto("/field");
+  await page.waitForSelector("#code-1");
+  await walk.check(page, "field-choose");
+  await page.fill("#code-1", "111111");
+  await page.fill("#code-2", "111111");
+  await page.click("button.primary");
+  if (!(await page.textContent(".fault"))?.trim()) walk.say("a code of one digit is taken");
+  await page.fill("#code-1", CODE);
+  await page.fill("#code-2", CODE);
+  await page.click("button.primary");
+  await page.waitForSelector("#foot:not([hidden])");
+  await synced(page);
+  await walk.check(page, "field-today");
+
+  // Everything that lies on the phone is sealed.
+  const plain = await page.evaluate(readable);
+  if (plain.length) walk.say(`lies open on the phone: ${plain.slice(0, 3).join(", ")}`);
+
+  await page.click('#foot a[href="#elders"]');
+  await page.waitForSelector("#found a");
+  await walk.check(page, "field-elders");
+  const name = (await page.textContent("#found .row-name")).trim().split(/\s/)[0];
+  await page.fill("#seek", name);
+  if (!(await page.textContent("#found .row-name"))?.includes(name)) walk.say(`${name} is not found`);
+  await page.click("#found a");
+  await page.waitForSelector("dl.facts");
+  await walk.check(page, "field-elder");
+  const elder = page.url().split("#elder/")[1];
+
+  // No network: reloaded, unlocked, written, reloaded again.
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await context.setOffline(true);
+  await page.reload();
+  await page.waitForSelector("#code");
+  await walk.check(page, "field-locked");
+  await page.fill("#code", "000000");
+  await page.click("button.primary");
+  await page.waitForFunction(() => /7/.test(document.querySelector(".fault")?.textContent ?? ""));
+  await unlock(page);
+  await write(page, elder, "13900001111", walk);
+  if ((await page.textContent("#count-waiting")).match(/\d+/)?.[0] !== "1") walk.say("what was written does not wait");
+  await page.reload();
+  await unlock(page);
+  if ((await page.textContent("#count-waiting")).match(/\d+/)?.[0] !== "1") walk.say("what was written is lost by a reload");
+
+  // The line comes back, and breaks between the deed and its answer.
+  let sends = 0;
+  await context.route("**/field/send", async (route) => {
+    sends += 1;
+    if (sends > 1) return route.continue();
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  await context.setOffline(false);
+  await page.goto("/field#me");
+  if (await page.$("#code")) await unlock(page);
+  await page.click("#sync").catch(() => undefined);
+  await page.waitForFunction(() => /[1-9]/.test(document.querySelector("#count-sent")?.textContent ?? "") || document.querySelector("#phase.bad"));
+  await page.evaluate(() => (location.hash = "#me"));
+  for (let tries = 0; tries < 5 && !/[1-9]/.test(await page.textContent("#count-sent")); tries += 1) {
+    await page.click("#sync");
+    await page.waitForTimeout(1500);
+  }
+  if (sends < 2) walk.say(`the broken line was not tried again: ${sends}`);
+  if ((await page.textContent("#count-sent")).match(/\d+/)?.[0] !== "1") walk.say("what was sent twice is not one");
+  await context.unroute("**/field/send");
+  await walk.check(page, "field-mine");
+  await page.evaluate((to) => (location.hash = `#elder/${to}`), elder);
+  await page.waitForSelector("a[href='tel:13900001111']");
+
+  await page.evaluate(() => (location.hash = "#map"));
+  await page.waitForSelector("canvas.map");
+  await walk.check(page, "field-map");
+
+  await english(walk, logins);
+  await wiped(walk, logins, page);
+  await context.close();
+}
+
+async function english(walk, logins) {
+  const page = await walk.visitor({ size: "phone", lang: "en", theme: "dark", as: logins.village_worker });
+  await page.goto("/field");
+  await page.fill("#code-1", CODE);
+  await page.fill("#code-2", CODE);
+  await page.click("button.primary");
+  await page.waitForSelector("#foot:not([hidden])");
+  await synced(page);
+  for (const to of ["today", "elders", "me"]) {
+    await page.evaluate((to) => (location.hash = `#${to}`), to);
+    await page.waitForTimeout(200);
+    await walk.check(page, `field-${to}-en-dark`);
+    const left = await page.evaluate(() => document.body.innerText.match(/\bfield-[a-z-]+/g));
+    if (left) walk.say(`words are missing: ${left.join(" ")}`);
+  }
+  await page.context().close();
+}
+
+// Lost: the desk wipes it, and at the next contact nothing is left on it.
+async function wiped(walk, logins, phone) {
+  const desk = await walk.visitor({ as: logins.township_officer });
+  await desk.goto("/field/devices");
+  await walk.check(desk, "field-devices");
+  for (let left = 2; left > 0; left -= 1) {
+    await desk.click("details.ask summary");
+    await desk.fill("details.ask[open] [name=why]", "手机丢失");
+    await desk.click("details.ask[open] button.danger");
+    await desk.waitForSelector("p.said");
+  }
+  await desk.context().close();
+  await phone.evaluate(() => (location.hash = "#me"));
+  await phone.click("#sync");
+  await phone.waitForSelector("#wiped");
+  await walk.check(phone, "field-wiped");
+  const left = await phone.evaluate(async () => ({
+    stores: (await indexedDB.databases()).map((it) => it.name),
+    caches: await caches.keys(),
+  }));
+  if (left.stores.length || left.caches.length) walk.say(`left on a wiped phone: ${JSON.stringify(left)}`);
+}
+
+async function unlock(page) {
+  await page.waitForSelector("#code");
+  await page.fill("#code", CODE);
+  await page.click("button.primary");
+  await page.waitForSelector("#foot:not([hidden])");
+}
+
+async function synced(page) {
+  await page.waitForFunction(() => document.querySelector("#phase:not(.bad)")?.textContent?.match(/\d\d:\d\d/), null, { timeout: 60_000 });
+}
+
+async function write(page, elder, phone, walk) {
+  await page.evaluate((to) => (location.hash = `#form/contact/${to}`), elder);
+  await page.waitForSelector("#f-phone");
+  await page.click("form button.primary");
+  await page.waitForSelector("[role=alert]");
+  await walk.check(page, "field-form-wrong");
+  await page.fill("#f-phone", phone);
+  await page.click("form button.primary");
+  await page.waitForFunction(() => location.hash === "#today");
+}
+
+// Every text in the stores of this browser that anybody could read.
+async function readable() {
+  const open = indexedDB.open("songhe-field");
+  const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
+  const found = [];
+  for (const name of [...db.objectStoreNames].filter((it) => it !== "meta")) {
+    const request = db.transaction(name).objectStore(name).getAll();
+    const rows = await new Promise((done) => (request.onsuccess = () => done(request.result)));
+    for (const row of rows) if (!(row.iv instanceof Uint8Array && row.data instanceof ArrayBuffer && Object.keys(row).length === 2)) found.push(name);
+  }
+  db.close();
+  return found;
+}
