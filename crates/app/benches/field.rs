@@ -36,7 +36,9 @@ fn main() {
     let store = Arc::new(store::Store::open(&folder.database("county.db")).expect("a database"));
     let _ = fill(&store, &house, MIANNING);
     let people: Vec<(String, String)> = store
-        .read(|tx| tx.all("SELECT id, living_path FROM person WHERE county = 'mianning' AND living_here = 1", &[]))
+        .read(|tx| {
+            tx.all("SELECT id, living_path FROM person WHERE county = 'mianning' AND living_here = 1", &[])
+        })
         .expect("people");
     let mut villages: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (person, village) in people {

@@ -58,7 +58,7 @@ class Walk {
     page.setDefaultTimeout(30_000);
     page.on("pageerror", (why) => this.faults.push(`${page.url()}: script: ${why.message}`));
     page.on("console", (it) => {
-      const quiet = /status of (4\d\d)/.test(it.text());
+      const quiet = /status of (4\d\d)|net::ERR_(INTERNET|CONNECTION|NETWORK|EMPTY|FAILED|INCOMPLETE)/.test(it.text());
       if (it.type() === "error" && !quiet) this.faults.push(`${page.url()}: ${it.text()}`);
     });
     return page;

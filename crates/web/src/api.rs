@@ -94,7 +94,11 @@ pub(crate) fn question(site: &Site, call: &Call, name: &str) -> Response {
     answered(site, call, |actor, input| site.ask(actor, name, input))
 }
 
-pub(crate) fn answered(site: &Site, call: &Call, act: impl FnOnce(&Actor, Value) -> Result<Value>) -> Response {
+pub(crate) fn answered(
+    site: &Site,
+    call: &Call,
+    act: impl FnOnce(&Actor, Value) -> Result<Value>,
+) -> Response {
     answered_from(site, call, input, act)
 }
 

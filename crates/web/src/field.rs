@@ -59,12 +59,16 @@ pub(crate) fn routes(router: Router<Arc<Site>>) -> Router<Arc<Site>> {
         .route("/field/words/{lang}", get(page_of(words)))
         .route("/field/me", get(page_of(me)))
         .route("/field/map", get(page_of(map)))
-        .route("/field/send", post(async |State(site): State<Arc<Site>>, Whole(call): Whole| {
-            blocking(site, call, send).await
-        }))
-        .route("/field/parcel", post(async |State(site): State<Arc<Site>>, Whole(call): Whole| {
-            blocking(site, call, parcel).await
-        }))
+        .route(
+            "/field/send",
+            post(async |State(site): State<Arc<Site>>, Whole(call): Whole| blocking(site, call, send).await),
+        )
+        .route(
+            "/field/parcel",
+            post(async |State(site): State<Arc<Site>>, Whole(call): Whole| {
+                blocking(site, call, parcel).await
+            }),
+        )
 }
 
 /// `GET /field`: nothing of it is anybody's.
@@ -83,7 +87,8 @@ pub(crate) fn worker(visit: &Visit) -> Result<Response> {
     let mut files = vec![HOME.to_owned(), "/field/manifest.webmanifest".to_owned()];
     files.extend(FILES.iter().map(|it| assets::address(it)));
     files.extend(Lang::BOTH.map(|it| format!("/field/words/{}.json", it.tag())));
-    let context = minijinja::context! { html_lang => visit.lang.html(), synthetic => visit.site.settings.synthetic };
+    let context =
+        minijinja::context! { html_lang => visit.lang.html(), synthetic => visit.site.settings.synthetic };
     let page = visit.site.templates.render(visit.lang, PAGE, context)?;
     let told: Vec<String> = Lang::BOTH.map(|it| told(visit.site, it).to_string()).into();
     let mut content = vec![page, script.clone(), files.join(" ")];
@@ -92,7 +97,8 @@ pub(crate) fn worker(visit: &Visit) -> Result<Response> {
     let shell = json!({ "version": version, "files": files });
     let body = format!("self.SHELL={shell};\n{script}");
     let kind = "text/javascript; charset=utf-8";
-    let mut response = ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], body).into_response();
+    let mut response =
+        ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], body).into_response();
     response.headers_mut().insert("service-worker-allowed", HeaderValue::from_static(HOME));
     Ok(response)
 }
@@ -107,8 +113,18 @@ pub(crate) fn words(visit: &Visit) -> Result<Response> {
 
 /// Beginnings of the keys that the app may say.
 const SAID: &[&str] = &[
-    "field-", "label-", "hardship-", "disability-", "ability-", "arrangement-", "task-", "wish-", "sex-",
-    "way-", "visits-", "finding-",
+    "field-",
+    "label-",
+    "hardship-",
+    "disability-",
+    "ability-",
+    "arrangement-",
+    "task-",
+    "wish-",
+    "sex-",
+    "way-",
+    "visits-",
+    "finding-",
 ];
 
 /// Every word of the app, an argument as `{name}`. A word with cases is left out: a phone has no plurals.
@@ -141,8 +157,7 @@ pub(crate) fn manifest(visit: &Visit) -> Result<Response> {
         "start_url": HOME, "scope": HOME, "display": "standalone", "orientation": "portrait",
         "background_color": "#faf7f0", "theme_color": "#1f5c47", "icons": [icon],
     });
-    let headers =
-        [(header::CONTENT_TYPE, "application/manifest+json"), (header::CACHE_CONTROL, "no-cache")];
+    let headers = [(header::CONTENT_TYPE, "application/manifest+json"), (header::CACHE_CONTROL, "no-cache")];
     Ok((headers, body.to_string()).into_response())
 }
 
@@ -214,9 +229,7 @@ fn one(
     sent_at: Instant,
     act: &Act,
 ) -> Value {
-    let refused = |state: &str, error: &Error| {
-        json!({ "id": act.id, "state": state, "kind": error.kind(), "faults": api::faults(site, call, error) })
-    };
+    let refused = |state: &str, error: &Error| json!({ "id": act.id, "state": state, "kind": error.kind(), "faults": api::faults(site, call, error) });
     let Some(day) = standing["verbs"].get(&act.verb) else {
         return refused("refused", &Error::denied("field-verb-not-sent"));
     };
@@ -257,7 +270,12 @@ pub(crate) fn parcel(site: &Site, call: &Call) -> Response {
         "total": number("total"), "begins": number("begins"), "bytes": BASE64_STANDARD.encode(&call.body),
     });
     // The body is bytes, not JSON: the input is made here.
-    api::answered_from(site, call, |_| Ok(input), |actor, input| site.submit(actor, "field.parcel", None, input))
+    api::answered_from(
+        site,
+        call,
+        |_| Ok(input),
+        |actor, input| site.submit(actor, "field.parcel", None, input),
+    )
 }
 
 /// `GET /field/map`: the county's outline, and where its places are.
@@ -270,7 +288,9 @@ pub(crate) fn map(visit: &Visit) -> Result<Response> {
     let spots = parts::places_below(house, visit.lang, &actor.area, visit.site.now().day());
     let spots: Vec<Value> = spots
         .iter()
-        .filter_map(|it| Some(json!({ "path": it.path, "name": it.name, "at": it.position?, "made_up": it.synthetic })))
+        .filter_map(|it| {
+            Some(json!({ "path": it.path, "name": it.name, "at": it.position?, "made_up": it.synthetic }))
+        })
         .collect();
     Ok(axum::Json(json!({ "rings": rings, "spots": spots })).into_response())
 }

@@ -1,15 +1,20 @@
 //! The field: a phone carries its holder's village and hears only what changed; wiped it hears nothing; a
 //! photo goes on where the line broke.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::Write};
 
 use base::Error;
+use flate2::{Compression, write::GzEncoder};
+use people::register::{
+    bulk::Entry,
+    draft::{Dated, Draft, Provenance},
+};
 use platform::Actor;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    findings::elder,
+    findings::{elder, since},
     money::{DAQIAO_VILLAGE, LUGU, LUGU_VILLAGE},
     world::{COUNTY_AREA, World, on_each_database},
 };
@@ -36,7 +41,8 @@ impl Phone {
             went += gone.len();
             self.0.retain(|_, it| !gone.contains(&json!(it.0)));
             for it in given["items"].as_array().expect("items") {
-                let key = format!("{}:{}", it["k"].as_str().expect("a kind"), it["i"].as_str().expect("an id"));
+                let key =
+                    format!("{}:{}", it["k"].as_str().expect("a kind"), it["i"].as_str().expect("an id"));
                 self.0.insert(key, (it["t"].as_str().expect("a token").to_owned(), it["v"].clone()));
                 came += 1;
             }
@@ -58,7 +64,12 @@ fn a_phone_carries_its_village_and_hears_only_what_changed() {
         let mine: Vec<String> = (0..4).map(|at| elder(world, at, None, LUGU_VILLAGE)).collect();
         let other = elder(world, 4, None, DAQIAO_VILLAGE);
         let worker = world.actor("village_worker", LUGU_VILLAGE);
-        let secret = enrolled(world, &worker, PHONE)["secret"].clone();
+        let told = enrolled(world, &worker, PHONE);
+        for verb in told["limits"]["verbs"].as_array().expect("verbs") {
+            let verb = verb.as_str().expect("a name");
+            assert!(world.house.catalogue.verb(verb).is_some(), "field.toml names {verb}, which there is not");
+        }
+        let secret = told["secret"].clone();
         assert_eq!(enrolled(world, &worker, PHONE)["secret"], secret, "the same phone, the same secret");
         let mut phone = Phone::default();
         phone.pull(world, &worker);
@@ -83,7 +94,8 @@ fn a_phone_carries_its_village_and_hears_only_what_changed() {
         assert_eq!(phone.pull(world, &worker), (0, 0));
 
         // Who may not see names in the clear is given them masked, and no phone.
-        let masked = Actor { rights: world.somebody("m", LUGU_VILLAGE, &["field.use"]).rights, ..worker.clone() };
+        let masked =
+            Actor { rights: world.somebody("m", LUGU_VILLAGE, &["field.use"]).rights, ..worker.clone() };
         let mut blind = Phone::default();
         blind.pull(world, &masked);
         let seen = blind.elder(&mine[0]).expect("carried");
@@ -106,19 +118,26 @@ fn a_wiped_phone_is_given_nothing_and_unlocked_by_nobody() {
         let elsewhere = world.actor("township_officer", "sc/liangshan/mianning/daqiao/");
         assert_eq!(world.answer(&elsewhere, "field.devices", json!({}))["total"], 0);
         let lost = json!({ "device": PHONE, "why": "丢失" });
-        assert!(world.submit(&elsewhere, "field.wipe", lost.clone()).is_err(), "not another township's phone");
+        assert!(
+            world.submit(&elsewhere, "field.wipe", lost.clone()).is_err(),
+            "not another township's phone"
+        );
         assert!(world.submit(&worker, "field.wipe", lost.clone()).is_err());
         world.submit(&township, "field.wipe", lost).expect("wiped");
         let told = |error: Error| match error {
             Error::Denied(fault) => fault.key.into_owned(),
             other => panic!("{other}"),
         };
-        let asks = [("field.snapshot", json!({ "device": PHONE })), ("field.standing", json!({ "device": PHONE }))];
+        let asks =
+            [("field.snapshot", json!({ "device": PHONE })), ("field.standing", json!({ "device": PHONE }))];
         for (question, input) in asks {
             let asked = world.door().answer(&worker, world.now(), question, input);
             assert_eq!(told(asked.expect_err("wiped")), care::field::WIPED);
         }
-        assert_eq!(told(world.submit(&worker, "field.report", report).expect_err("wiped")), care::field::WIPED);
+        assert_eq!(
+            told(world.submit(&worker, "field.report", report).expect_err("wiped")),
+            care::field::WIPED
+        );
         let again = world.submit(&worker, "field.enrol", json!({ "device": PHONE, "name": "" }));
         assert_eq!(told(again.expect_err("wiped")), care::field::WIPED);
         let rows = |world: &World| world.answer(&township, "field.devices", json!({}));
@@ -138,7 +157,8 @@ fn a_photo_goes_on_where_the_line_broke() {
         let person = elder(world, 0, None, LUGU_VILLAGE);
         let worker = world.actor("village_worker", LUGU_VILLAGE);
         enrolled(world, &worker, PHONE);
-        let photo: Vec<u8> = [0xff, 0xd8, 0xff].into_iter().chain((0..60_000_u32).map(|it| it as u8)).collect();
+        let photo: Vec<u8> =
+            [0xff, 0xd8, 0xff].into_iter().chain((0..60_000_u32).map(|it| it as u8)).collect();
         let digest: String = Sha256::digest(&photo).iter().map(|it| format!("{it:02x}")).collect();
         let piece = |from: usize, to: usize| {
             use base64::{Engine, prelude::BASE64_STANDARD};
@@ -147,8 +167,9 @@ fn a_photo_goes_on_where_the_line_broke() {
                 "bytes": BASE64_STANDARD.encode(&photo[from..to]) })
         };
         let send = |input: Value| world.submit(&worker, "field.parcel", input).expect("taken");
-        let arrived =
-            || world.answer(&worker, "field.arrived", json!({ "device": PHONE, "parcel": "parcel-1" }))["received"].clone();
+        let arrived = || {
+            world.answer(&worker, "field.arrived", json!({ "device": PHONE, "parcel": "parcel-1" }))["received"].clone()
+        };
         assert_eq!(arrived(), 0);
         assert_eq!(send(piece(0, 20_000))["received"], 20_000);
         // The answer was lost: the same again, and one that is too early, change nothing.
@@ -157,7 +178,11 @@ fn a_photo_goes_on_where_the_line_broke() {
         assert_eq!(arrived(), 20_000);
         assert_eq!(send(piece(20_000, 40_000))["received"], 40_000);
         let file = send(piece(40_000, photo.len()))["file"].as_str().expect("a file").to_owned();
-        assert_eq!(send(piece(40_000, photo.len()))["file"], file.as_str(), "the last piece twice is one file");
+        assert_eq!(
+            send(piece(40_000, photo.len()))["file"],
+            file.as_str(),
+            "the last piece twice is one file"
+        );
         let kept = world.within(&worker, move |cx| platform::files::bytes(cx, &file)).expect("kept");
         assert_eq!(kept, photo);
         // Of somebody elsewhere nothing is taken.
@@ -165,5 +190,50 @@ fn a_photo_goes_on_where_the_line_broke() {
         let mut foreign = piece(0, 10);
         foreign["person"] = json!(far);
         assert!(world.submit(&worker, "field.parcel", foreign).is_err());
+    });
+}
+
+/// What crosses the line for a village of three hundred, each piece compressed by itself as the server does.
+#[test]
+fn the_text_of_three_hundred_elders_is_small() {
+    on_each_database(|world| {
+        let day = "2026-11-01".parse().expect("a day");
+        let entries = (0..300).map(|at| {
+            let draft = Draft {
+                name: Some(crate::money::name(at)),
+                birth_date: Some(
+                    format!("19{}-0{}-1{}", 30 + at % 30, 1 + at % 9, at % 10).parse().expect("a day"),
+                ),
+                registered: Some(Dated::new(LUGU_VILLAGE)),
+                living: Some(Dated::new(LUGU_VILLAGE)),
+                living_address: Some(format!("{}组{}号", 1 + at % 12, at)),
+                phone: Some(format!("139{:08}", at * 7919)),
+                hardship: if at % 4 == 0 { vec![since("minimum_living")] } else { Vec::new() },
+                arrangement: Some(since("alone")),
+                ..Draft::default()
+            };
+            Entry { person: None, draft, from: Provenance::default(), day }
+        });
+        world.register(entries.collect());
+        world.night();
+        let worker = world.actor("village_worker", LUGU_VILLAGE);
+        enrolled(world, &worker, PHONE);
+        let (mut bytes, mut pieces, mut after) = (0, 0, Value::Null);
+        loop {
+            let given = world.answer(&worker, "field.snapshot", json!({ "device": PHONE, "after": after }));
+            let mut squeezed = GzEncoder::new(Vec::new(), Compression::default());
+            squeezed.write_all(given.to_string().as_bytes()).expect("squeezed");
+            let length = squeezed.finish().expect("squeezed").len();
+            assert!(length < 64_000, "no piece is more than a broken line may lose: {length}");
+            bytes += length;
+            pieces += 1;
+            after = given["next"].clone();
+            if after.is_null() {
+                break;
+            }
+        }
+        assert!(1 < pieces, "in pieces");
+        assert!(20_000 < bytes && bytes < 200_000, "{bytes} bytes in {pieces} pieces");
+        println!("{bytes} bytes in {pieces} pieces");
     });
 }

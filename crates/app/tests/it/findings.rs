@@ -17,7 +17,7 @@ use crate::{
 /// 护理补贴: hard-up, and found unable to care for oneself.
 pub(crate) const CARE: &str = "care_subsidy";
 
-fn since(id: &str) -> Dated {
+pub(crate) fn since(id: &str) -> Dated {
     Dated::since(id, "2026-01-01".parse().expect("a day"))
 }
 

@@ -54,8 +54,7 @@ impl Verb for Enrol {
             Some(known) if known.wiped_at.is_some() => return Err(Error::denied(WIPED)),
             Some(_) => (),
             None => {
-                let name: String =
-                    self.name.chars().filter(|it| !it.is_control()).take(NAME_MAX).collect();
+                let name: String = self.name.chars().filter(|it| !it.is_control()).take(NAME_MAX).collect();
                 table::insert_device(cx, &self.device, name.trim())?;
             }
         }

@@ -74,8 +74,5 @@ impl Section for Field {
         check.range("photo_bytes_max.value", &self.photo_bytes_max.value, 20_000..=5_000_000);
         check.range("voice_seconds_max.value", &self.voice_seconds_max.value, 5..=600);
         check.range("piece_bytes.value", &self.piece_bytes.value, 8_192..=1_000_000);
-        for (at, it) in self.verb.iter().enumerate() {
-            check.word(&format!("verb[{at}].name"), &format!("verb-{}", it.name.replace('.', "-")));
-        }
     }
 }

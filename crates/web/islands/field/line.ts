@@ -52,9 +52,8 @@ const head = () => ({ "x-csrf-token": csrf, "accept-language": document.document
 export const me = (): Promise<Me> => call("/field/me", {});
 export const map = (): Promise<any> => call("/field/map", {});
 
-export function post(path: string, body: unknown, id?: string): Promise<any> {
-  const headers: Record<string, string> = { ...head(), "content-type": "application/json" };
-  if (id) headers["command-id"] = id;
+export function post(path: string, body: unknown): Promise<any> {
+  const headers = { ...head(), "content-type": "application/json" };
   return call(path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 

@@ -93,7 +93,7 @@ async function welcome(): Promise<void> {
   line.trust(me.csrf ?? "");
   choose(async (code) => {
     const device = mint();
-    const answer = await line.post("/api/field.enrol", { device, name: navigator.userAgent }, device);
+    const answer = await line.post("/api/field.enrol", { device, name: navigator.userAgent });
     const limits = answer.limits as Limits;
     const [vault, locks] = await Vault.make(code, answer.secret as string);
     meta = { device, account: me.account!, holder: me.name ?? "", locks, wrong: 0, contact_at: 0, ahead: 0, seen: Date.now(), days: 0, wrong_max: 0, idle: 0, county: me.county, area: me.area };
@@ -336,7 +336,7 @@ function mine(now: State): HTMLElement {
     now.trouble === "signed-out" ? h("p", { class: "summary" }, t("field-sign-in-why")) : null,
     now.trouble === "signed-out" ? login() : null,
     skew ? h("p", { class: "summary", id: "skew" }, t("field-clock-wrong", { phone: clock(Date.now()), ours: clock(now.now()) })) : null,
-    h("p", {}, h("button", { class: "primary big", id: "sync", click: () => void sync() }, t("field-sync"))),
+    h("p", {}, h("button", { class: "primary big", id: "sync", click: () => void syncing.then(sync) }, t("field-sync"))),
     h("p", { class: "small" }, now.meta.synced_at ? t("field-synced", { at: clock(now.meta.synced_at) }) : t("field-not-synced")),
     now.failed().length ? h("h2", {}, t("field-failed-title")) : null,
     now.failed().length ? views.actList(now, now.failed()) : null,

@@ -35,7 +35,7 @@ async fn json_to(site: &Arc<Site>, path: &str, body: Value) -> (StatusCode, Valu
 async fn enrolled(site: &Arc<Site>) -> String {
     let (status, _) = json_to(site, "/api/field.enrol", json!({ "device": PHONE, "name": "a phone" })).await;
     assert_eq!(status, StatusCode::OK);
-    let draft = json!({ "name": "李秀英", "birth_date": "1940-02-01", "registered": { "value": VILLAGE },
+    let draft = json!({ "name": "\u{674e}\u{79c0}\u{82f1}", "birth_date": "1940-02-01", "registered": { "value": VILLAGE },
         "living": { "value": VILLAGE } });
     let input = json!({ "draft": draft, "day": "2026-11-01" });
     let (status, made) = json_to(site, "/api/register.create", input).await;
@@ -55,10 +55,13 @@ fn the_shell_is_nobodys_and_its_worker_names_it_whole() {
         let (response, page) = send(&site, get("/field")).await;
         assert_eq!(response.status(), StatusCode::OK);
         assert!(!page.contains("csrf") && !page.contains("sc/liangshan"), "nothing of the reader");
-        assert!(response.headers()["permissions-policy"].to_str().expect("text").contains("microphone=(self)"));
+        assert!(
+            response.headers()["permissions-policy"].to_str().expect("text").contains("microphone=(self)")
+        );
         let (response, script) = send(&site, get("/field/sw.js")).await;
         assert_eq!(response.headers()["service-worker-allowed"], "/field");
-        let shell = script.strip_prefix("self.SHELL=").and_then(|it| it.split_once(";\n")).expect("a shell").0;
+        let shell =
+            script.strip_prefix("self.SHELL=").and_then(|it| it.split_once(";\n")).expect("a shell").0;
         let shell: Value = serde_json::from_str(shell).expect("JSON");
         for file in shell["files"].as_array().expect("files") {
             let file = file.as_str().expect("an address");
@@ -80,7 +83,10 @@ fn the_app_lacks_no_word() {
         let text = std::fs::read_to_string(entry.expect("a file").path()).expect("a script");
         for part in text.split("\"field-").skip(1) {
             let key = part.split('"').next().unwrap_or_default();
-            if !key.is_empty() && !key.ends_with('-') && key.chars().all(|it| it.is_ascii_alphanumeric() || it == '-') {
+            if !key.is_empty()
+                && !key.ends_with('-')
+                && key.chars().all(|it| it.is_ascii_alphanumeric() || it == '-')
+            {
                 named.insert(format!("field-{key}"));
             }
         }
@@ -112,18 +118,29 @@ fn a_batch_is_done_act_by_act_and_once() {
             answers.iter().map(|it| it["state"].as_str().expect("a state").to_owned()).collect()
         };
         let (status, first) = json_to(&site, "/field/send", batch.clone()).await;
-        assert_eq!((status, states(&first)), (StatusCode::OK, vec!["done".into(), "refused".into(), "refused".into()]));
+        assert_eq!(
+            (status, states(&first)),
+            (StatusCode::OK, vec!["done".into(), "refused".into(), "refused".into()])
+        );
         let told = first["answers"][1]["faults"][0]["message"].as_str().expect("a sentence");
         assert!(told.contains("at the desk"), "{told}");
         let (_, again) = json_to(&site, "/field/send", batch).await;
         assert_eq!(again["answers"], first["answers"], "the same answers");
         let (_, one) = json_to(&site, "/api/ask/register.person", json!({ "person": person })).await;
-        let phones = one["timeline"].as_array().expect("statements").iter().filter(|it| it["kind"] == "phone");
+        let phones =
+            one["timeline"].as_array().expect("statements").iter().filter(|it| it["kind"] == "phone");
         assert_eq!(phones.count(), 1, "said once");
-        let (status, _) = json_to(&site, "/field/send", json!({ "device": "0190-no-such-phone", "sent_at": 0, "acts": [] })).await;
+        let (status, _) = json_to(
+            &site,
+            "/field/send",
+            json!({ "device": "0190-no-such-phone", "sent_at": 0, "acts": [] }),
+        )
+        .await;
         assert_eq!(status, StatusCode::NOT_FOUND);
-        let many: Vec<Value> = (0..101).map(|at| contact(&format!("act-{at:08}"), &person, "2026-11-20", 0)).collect();
-        let (status, _) = json_to(&site, "/field/send", json!({ "device": PHONE, "sent_at": 0, "acts": many })).await;
+        let many: Vec<Value> =
+            (0..101).map(|at| contact(&format!("act-{at:08}"), &person, "2026-11-20", 0)).collect();
+        let (status, _) =
+            json_to(&site, "/field/send", json!({ "device": PHONE, "sent_at": 0, "acts": many })).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     });
 }
@@ -138,7 +155,10 @@ fn a_clock_that_is_a_day_wrong_is_asked_about_once() {
         let batch = |act: &Value, sent_at: i64| json!({ "device": PHONE, "sent_at": sent_at, "acts": [act] });
         let (_, told) = json_to(&site, "/field/send", batch(&act, ahead)).await;
         let told = &told["answers"][0];
-        assert_eq!((&told["state"], &told["phone"], &told["ours"]), (&json!("clock"), &json!("2026-11-23"), &json!("2026-11-22")));
+        assert_eq!(
+            (&told["state"], &told["phone"], &told["ours"]),
+            (&json!("clock"), &json!("2026-11-23"), &json!("2026-11-22"))
+        );
         act["settled"] = json!(true);
         let (_, told) = json_to(&site, "/field/send", batch(&act, ahead)).await;
         assert_eq!(told["answers"][0]["state"], "done");
@@ -154,14 +174,22 @@ fn a_wiped_phone_hears_gone() {
     let site = Arc::new(site());
     run(async {
         let person = enrolled(&site).await;
-        let at = |begins: usize| format!("/field/parcel?device={PHONE}&parcel=parcel-1&person={person}&about=visit\
-            &about_id=visit-1&name=photo.jpg&digest=d&total=8&begins={begins}");
-        let (status, taken) = post(&site, &at(0), b"\xff\xd8\xff\xe0".to_vec(), "application/octet-stream").await;
+        let at = |begins: usize| {
+            format!(
+                "/field/parcel?device={PHONE}&parcel=parcel-1&person={person}&about=visit\
+            &about_id=visit-1&name=photo.jpg&digest=d&total=8&begins={begins}"
+            )
+        };
+        let (status, taken) =
+            post(&site, &at(0), b"\xff\xd8\xff\xe0".to_vec(), "application/octet-stream").await;
         assert_eq!((status, &taken["received"]), (StatusCode::OK, &json!(4)), "plain bytes: {taken}");
         let (status, _) = json_to(&site, "/api/field.wipe", json!({ "device": PHONE, "why": "lost" })).await;
         assert_eq!(status, StatusCode::OK);
         let calls = [
-            ("/field/send", json!({ "device": PHONE, "sent_at": NOON, "acts": [contact("act-00000001", &person, "2026-11-20", NOON)] })),
+            (
+                "/field/send",
+                json!({ "device": PHONE, "sent_at": NOON, "acts": [contact("act-00000001", &person, "2026-11-20", NOON)] }),
+            ),
             ("/api/ask/field.snapshot", json!({ "device": PHONE })),
             ("/api/field.enrol", json!({ "device": PHONE, "name": "" })),
         ];

@@ -22,6 +22,7 @@ impl Question for Arrived {
     fn ask(self, cx: &mut Cx, _: &Scope) -> Result<Taken> {
         own(cx, &self.device)?;
         let begun = table::parcel(cx, &self.parcel)?.filter(|it| it.account == cx.actor.account);
-        Ok(begun.map_or(Taken { received: 0, file: None }, |it| Taken { received: it.received, file: it.file }))
+        Ok(begun
+            .map_or(Taken { received: 0, file: None }, |it| Taken { received: it.received, file: it.file }))
     }
 }
