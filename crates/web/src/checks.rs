@@ -2,7 +2,10 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use axum::http::{HeaderMap, Method};
@@ -97,7 +100,10 @@ pub(crate) fn site() -> Site {
         packs,
         keys: Arc::new(Keys::new([1; 32], [2; 32], [3; 32])),
         entropy: |bytes| {
-            bytes.fill(7);
+            // Each draw is another, so that ids are.
+            static DRAWN: AtomicU64 = AtomicU64::new(7);
+            let drawn = DRAWN.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+            bytes.iter_mut().zip(drawn.iter().cycle()).for_each(|(byte, drawn)| *byte = *drawn);
             Ok(())
         },
     };

@@ -51,6 +51,15 @@ const PAGE: &str = "field/app.html";
 /// Where the app lives; its worker answers for nothing else.
 pub(crate) const HOME: &str = "/field";
 
+/// What a page may ask of the phone: the app takes a voice note; no other page hears anything.
+pub(crate) fn permissions(route: &str) -> &'static str {
+    if route == HOME {
+        "camera=(), microphone=(self), geolocation=(self)"
+    } else {
+        "camera=(), microphone=(), geolocation=(self)"
+    }
+}
+
 pub(crate) fn routes(router: Router<Arc<Site>>) -> Router<Arc<Site>> {
     router
         .route(HOME, get(page_of(app)))

@@ -372,12 +372,7 @@ async fn around(State(site): State<Arc<Site>>, request: Request, next: Next) -> 
     let method = request.method().as_str().to_owned();
     let began = site.now();
     let span = tracing::info_span!("request", method, route);
-    // The app takes a voice note; no other page hears anything.
-    let allowed = if route == field::HOME {
-        "camera=(), microphone=(self), geolocation=(self)"
-    } else {
-        "camera=(), microphone=(), geolocation=(self)"
-    };
+    let allowed = field::permissions(&route);
     let mut response = next.run(request).instrument(span).await;
     let seconds = (site.now().0 - began.0).max(0) as f64 / 1e6;
     let status = response.status().as_u16();

@@ -8,6 +8,7 @@ import { SIZES } from "../walk.mjs";
 const CODE = "472913";
 
 export default async function field(walk, logins) {
+  await peopled(walk, logins, 300);
   const page = await walk.visitor({ size: "phone", as: logins.village_worker });
   const context = page.context();
   await page.goto("/field");
@@ -110,6 +111,33 @@ async function english(walk, logins) {
     if (left) walk.say(`words are missing: ${left.join(" ")}`);
   }
   await page.context().close();
+}
+
+// A village of so many, each with an address and a phone.
+async function peopled(walk, logins, count) {
+  const worker = await walk.visitor({ as: logins.village_worker });
+  await worker.goto("/field/me");
+  const { area } = JSON.parse(await worker.textContent("body"));
+  await worker.context().close();
+  const officer = await walk.visitor({ as: logins.township_officer });
+  await officer.goto("/field/devices");
+  const refused = await officer.evaluate(async ({ area, count }) => {
+    const me = await (await fetch("/field/me")).json();
+    const letters = (at) => "王李张刘陈杨赵黄周吴"[at % 10] + String.fromCharCode(0x4e00 + ((at * 97) % 8000)) + "秀英兰芳"[at % 4];
+    const create = async (at) => {
+      const draft = { name: letters(at), birth_date: `19${30 + (at % 30)}-0${1 + (at % 9)}-1${at % 10}`, registered: { value: area }, living: { value: area }, living_address: `${1 + (at % 12)}组${at + 1}号`, phone: `139${String(10000000 + at * 7919).slice(-8)}` };
+      const headers = { "content-type": "application/json", "x-csrf-token": me.csrf };
+      const told = await fetch("/api/register.create", { method: "POST", headers, body: JSON.stringify({ draft }) });
+      return told.ok ? null : told.text();
+    };
+    for (let from = 0; from < count; from += 4) {
+      const told = (await Promise.all([0, 1, 2, 3].map((at) => create(from + at)))).find(Boolean);
+      if (told) return told;
+    }
+    return null;
+  }, { area, count });
+  if (refused) walk.say(`nobody lives there: ${refused}`);
+  await officer.context().close();
 }
 
 // The phone has no room: nothing is said to be saved, and what was typed stays.
