@@ -1,11 +1,12 @@
 // The server with another edition of the field app: what it answers is passed on, and the app's worker is told a
-// version of its own.
+// version of its own. A busy server takes nothing that is sent.
 import { createServer, request } from "node:http";
 
 export async function otherEdition(target) {
   const to = new URL(target);
-  const held = { edition: "" };
+  const held = { edition: "", busy: false };
   const server = createServer((asked, answer) => {
+    if (held.busy && asked.url === "/field/send") return void answer.writeHead(503).end();
     const headers = { ...asked.headers, "accept-encoding": "identity" };
     const passed = request({ host: to.hostname, port: to.port, path: asked.url, method: asked.method, headers }, (told) => {
       const parts = [];

@@ -82,12 +82,16 @@ pub(crate) fn routes(router: Router<Arc<Site>>) -> Router<Arc<Site>> {
 
 /// `GET /field`: nothing of it is anybody's.
 pub(crate) fn app(visit: &Visit) -> Result<Response> {
-    let synthetic = visit.site.settings.synthetic;
-    let context = minijinja::context! { html_lang => visit.lang.html(), synthetic };
-    let body = visit.site.templates.render(visit.lang, PAGE, context)?;
-    let mut response = axum::response::Html(body).into_response();
+    let mut response = axum::response::Html(page(visit.site)?).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Ok(response)
+}
+
+/// The page is the same in every language: a browser that looks for a new edition asks in its own, and the app
+/// puts in its words by itself.
+fn page(site: &Site) -> Result<String> {
+    let context = minijinja::context! { html_lang => Lang::Zh.html(), synthetic => site.settings.synthetic };
+    site.templates.render(Lang::Zh, PAGE, context)
 }
 
 /// `GET /field/sw.js`: the worker, and before it the files that belong together, by their content.
@@ -96,11 +100,8 @@ pub(crate) fn worker(visit: &Visit) -> Result<Response> {
     let mut files = vec![HOME.to_owned(), "/field/manifest.webmanifest".to_owned()];
     files.extend(FILES.iter().map(|it| assets::address(it)));
     files.extend(Lang::BOTH.map(|it| format!("/field/words/{}.json", it.tag())));
-    let context =
-        minijinja::context! { html_lang => visit.lang.html(), synthetic => visit.site.settings.synthetic };
-    let page = visit.site.templates.render(visit.lang, PAGE, context)?;
     let told: Vec<String> = Lang::BOTH.map(|it| told(visit.site, it).to_string()).into();
-    let mut content = vec![page, script.clone(), files.join(" ")];
+    let mut content = vec![page(visit.site)?, script.clone(), files.join(" ")];
     content.extend(told);
     let version = assets::digest(&content.join("\n"));
     let shell = json!({ "version": version, "files": files });

@@ -237,6 +237,5 @@ fn the_text_of_three_hundred_elders_is_small() {
         }
         assert!(1 < pieces, "in pieces");
         assert!(5_000 < bytes && bytes < 200_000, "{bytes} bytes in {pieces} pieces");
-        println!("{bytes} bytes in {pieces} pieces");
     });
 }

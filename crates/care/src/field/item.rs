@@ -4,7 +4,7 @@
 //! clock and no memory of what it was given before is needed: a break, a move out of the area, a change
 //! of a right or of the pack all come out right by themselves.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use schemars::JsonSchema;
@@ -65,8 +65,8 @@ pub struct Piece {
 }
 
 /// The tokens of a text in which they stand one after another; what is too short to be one is left out.
-pub fn tokens(text: &str) -> HashSet<&str> {
-    let mut found = HashSet::with_capacity(text.len() / TOKEN);
+pub fn tokens(text: &str) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
     let mut rest = text;
     while let Some((token, after)) = rest.split_at_checked(TOKEN) {
         found.insert(token);
@@ -77,12 +77,12 @@ pub fn tokens(text: &str) -> HashSet<&str> {
 
 /// What a phone that holds `have` lacks of `all`, from `after` on, in at most about `bytes`. What is gone
 /// is told with the first piece, so that nothing of a person who left stays while the rest comes.
-pub fn piece(mut all: Vec<Item>, have: &HashSet<&str>, after: Option<&str>, bytes: usize) -> Piece {
+pub fn piece(mut all: Vec<Item>, have: &BTreeSet<&str>, after: Option<&str>, bytes: usize) -> Piece {
     all.sort_by_key(Item::place);
     let total = all.len();
     let mut gone = Vec::new();
     if after.is_none() {
-        let known: HashSet<&str> = all.iter().map(|it| it.t.as_str()).collect();
+        let known: BTreeSet<&str> = all.iter().map(|it| it.t.as_str()).collect();
         let left: BTreeSet<&str> = have.iter().filter(|it| !known.contains(**it)).copied().collect();
         gone.extend(left.into_iter().map(str::to_owned));
     }

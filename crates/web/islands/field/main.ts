@@ -275,6 +275,7 @@ function form(now: State, id: string, person: string): void {
   const [form, elder] = [offered(now).find((it) => it.id === id), now.elders.get(person)];
   if (!form || !elder) return show(main(), h("p", { class: "empty" }, t("field-not-here")));
   show(main(), formView(now, form, elder, (saved) => {
+    if (saved && now.trouble === "full") now.trouble = "";
     location.hash = saved ? "#today" : `#elder/${person}`;
     if (saved) void sync();
   }, full));

@@ -12,6 +12,7 @@ export async function speak(to: Lang): Promise<void> {
   words = (await answer.json()) as Record<string, string>;
   lang = to;
   document.documentElement.lang = to === "zh" ? "zh-CN" : "en";
+  document.title = t("field-app-name");
 }
 
 export function has(key: string): boolean {
