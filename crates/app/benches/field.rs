@@ -44,9 +44,10 @@ fn main() {
     for (person, village) in people {
         villages.entry(village).or_default().push(person);
     }
+    let villages: Vec<(String, Vec<String>)> =
+        villages.into_iter().filter(|it| VISITS <= it.1.len()).collect();
     let days: Vec<(Actor, Vec<String>)> = villages
-        .into_iter()
-        .filter(|it| VISITS <= it.1.len())
+        .iter()
         .cycle()
         .take(WORKERS)
         .enumerate()
@@ -54,7 +55,7 @@ fn main() {
             let worker = Actor {
                 account: format!("worker-{at}"),
                 channel: Channel::Api,
-                ..actor(&village, &["visits.record", "visits.read", "register.write"])
+                ..actor(village, &["visits.record", "visits.read", "register.write"])
             };
             let from = (at * VISITS) % (people.len() - VISITS + 1);
             (worker, people[from..from + VISITS].to_vec())

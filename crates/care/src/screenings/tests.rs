@@ -106,7 +106,7 @@ fn a_change_by_mistake_is_told_by_the_cases_it_breaks() {
 fn answer(instrument: &Instrument, place: usize, pick: u32) -> Option<Value> {
     let item = &instrument.items[place];
     Some(match item.kind {
-        Kind::YesNo => Value::Bool(pick % 2 == 0),
+        Kind::YesNo => Value::Bool(pick.is_multiple_of(2)),
         Kind::Choice => {
             let options = instrument.options(item);
             match &options[pick as usize % options.len()].value {

@@ -65,7 +65,7 @@ impl Verb for Try {
             person: self.person.clone(),
             area: it.area.clone(),
             day: self.day.unwrap_or_else(|| cx.today()),
-            clock: self.clock.clone(),
+            clock: whom::clock(cx, self.day, &self.clock),
             channel: self.channel,
             outcome: self.outcome.clone(),
             note: self.note.trim().to_owned(),

@@ -135,7 +135,7 @@ impl Verb for Record {
             person: self.person.clone(),
             area: it.area.clone(),
             day,
-            clock: self.clock.clone(),
+            clock: whom::clock(cx, self.day, &self.clock),
             channel,
             answers: self.answers.clone(),
             nothing_new: self.nothing_new.clone().filter(|it| !it.is_empty()),

@@ -57,6 +57,12 @@ pub(super) fn when(cx: &Cx, it: &Lean, day: Day, clock: &str) -> Result<Vec<Faul
 }
 
 /// `HH:MM`.
+/// The time of day of an act: what enters today's without a time was done now.
+pub(super) fn clock(cx: &Cx, day: Option<Day>, clock: &str) -> String {
+    let now = clock.is_empty() && day.is_none_or(|it| it == cx.today());
+    if now { cx.now.shanghai().chars().skip(11).take(5).collect() } else { clock.to_owned() }
+}
+
 fn is_clock(text: &str) -> bool {
     let Some((hour, minute)) = text.split_once(':') else { return false };
     let number = |text: &str, below: u8| text.len() == 2 && text.parse::<u8>().is_ok_and(|it| it < below);

@@ -62,6 +62,7 @@ impl Bundle {
 
     /// The folders without what is written for other sections: to read some of them takes less time,
     /// and a wing that knows only its own finds no unknown one.
+    #[must_use]
     pub fn of_sections(&self, sections: &[SectionKind]) -> Bundle {
         let foreign = |path: &str| {
             let inner = path.split_once('/').map_or(path, |(_, inner)| inner);

@@ -13,6 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::visits;
 use crate::field::{
     enrol::own,
     item::{self, Item, Piece},
@@ -63,6 +64,7 @@ fn all(cx: &mut Cx, scope: &Scope) -> Result<Vec<Item>> {
     let people = carried::carried(cx, scope, plain)?;
     all.extend(people.into_iter().map(|it| Item::new("elder", it.id.clone(), json!(it))));
     all.extend(tasks(cx)?);
+    all.extend(visits::items(cx)?);
     Ok(all)
 }
 
