@@ -209,7 +209,7 @@ async function edition(walk, logins) {
   if (await page.$("#code")) walk.say("a new edition takes over under somebody's hands");
   await page.evaluate(() => (location.hash = "#me"));
   await page.waitForSelector("#sync");
-  await Promise.all([page.waitForEvent("load"), page.locator("button", { hasText: /更新/ }).click()]);
+  await Promise.all([page.waitForEvent("load"), page.locator("button", { hasText: /更新|edition/ }).click()]);
   await unlock(page);
   if ((await page.textContent("#count-waiting")).match(/\d+/)?.[0] !== "1") walk.say("a new edition loses what waits");
   await page.evaluate(() => (location.hash = "#me"));
