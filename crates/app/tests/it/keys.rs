@@ -163,8 +163,9 @@ fn a_database_of_other_keys_is_refused() {
     });
 }
 
-/// Bytes that are not sealed: what was handed in, which the file system of the county may hold too.
-const PLAIN: &str = "file_chunk.bytes";
+/// Bytes that are not sealed: what was handed in, which the file system of the county may hold too, and the
+/// pieces of it that have arrived from a phone.
+const PLAIN: [&str; 2] = ["file_chunk.bytes", "field_piece.bytes"];
 
 /// Bytes in a table are sealed, and must be told to the rotation: pruning a key that a forgotten
 /// column still needs would lose what it holds.
@@ -184,7 +185,7 @@ fn every_sealed_column_is_told() {
             let name = line.split(' ').next().unwrap_or_default();
             if line.contains(" {bytes}") {
                 let column = format!("{table}.{name}");
-                if !told.contains(&column) && column != PLAIN {
+                if !told.contains(&column) && !PLAIN.contains(&column.as_str()) {
                     untold.push(column);
                 }
             }

@@ -125,7 +125,7 @@ async function peopled(walk, logins, count) {
     const me = await (await fetch("/field/me")).json();
     const letters = (at) => "王李张刘陈杨赵黄周吴"[at % 10] + String.fromCharCode(0x4e00 + ((at * 97) % 8000)) + "秀英兰芳"[at % 4];
     const create = async (at) => {
-      const draft = { name: letters(at), birth_date: `19${30 + (at % 30)}-0${1 + (at % 9)}-1${at % 10}`, registered: { value: area }, living: { value: area }, living_address: `${1 + (at % 12)}组${at + 1}号`, phone: `139${String(10000000 + at * 7919).slice(-8)}` };
+      const draft = { name: letters(at), birth_date: `19${48 + (at % 18)}-0${1 + (at % 9)}-1${at % 10}`, registered: { value: area }, living: { value: area }, living_address: `${1 + (at % 12)}组${at + 1}号`, phone: `139${String(10000000 + at * 7919).slice(-8)}` };
       const headers = { "content-type": "application/json", "x-csrf-token": me.csrf };
       const told = await fetch("/api/register.create", { method: "POST", headers, body: JSON.stringify({ draft }) });
       return told.ok ? null : told.text();
