@@ -6,7 +6,7 @@ pub(crate) const PAGES: &[Page] = &[
     Page {
         asks: &[ask("all", "assessment.list")],
         list: true,
-        nav: Some(Nav { label: "assessment-nav", icon: "check", order: 38 }),
+        nav: Some(Nav { label: "assessment-nav", icon: "check", order: 14 }),
         ..Page::new("/assessments", "assessment/list")
     },
     Page {
@@ -29,7 +29,7 @@ pub(crate) const PAGES: &[Page] = &[
     },
     Page {
         asks: &[ask("it", "assessment.mine")],
-        nav: Some(Nav { label: "assessment-mine", icon: "people", order: 39 }),
+        nav: Some(Nav { label: "assessment-mine", icon: "people", order: 15 }),
         ..Page::new("/assessments/mine", "assessment/mine")
     },
     Page {

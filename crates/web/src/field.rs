@@ -41,7 +41,7 @@ use crate::{
 pub(crate) const PAGES: &[Page] = &[Page {
     asks: &[ask("devices", "field.devices")],
     list: true,
-    nav: Some(Nav { label: "fielddesk-nav", icon: "people", order: 35 }),
+    nav: Some(Nav { label: "fielddesk-nav", icon: "people", order: 19 }),
     ..Page::new("/field/devices", "field/devices")
 }];
 

@@ -5,7 +5,7 @@ use crate::page::{Nav, Page, ask};
 pub(crate) const PAGES: &[Page] = &[
     Page {
         asks: &[ask("it", "screenings.instruments")],
-        nav: Some(Nav { label: "screenings-nav", icon: "list", order: 36 }),
+        nav: Some(Nav { label: "screenings-nav", icon: "list", order: 16 }),
         ..Page::new("/instruments", "screenings/list")
     },
     Page {

@@ -6,7 +6,7 @@ pub(crate) const PAGES: &[Page] = &[
     Page {
         asks: &[ask("lines", "visits.month-list"), ask("it", "visits.coverage")],
         list: true,
-        nav: Some(Nav { label: "visits-nav", icon: "home", order: 12 }),
+        nav: Some(Nav { label: "visits-nav", icon: "home", order: 17 }),
         ..Page::new("/visits", "visits/coverage")
     },
     Page {
@@ -14,7 +14,7 @@ pub(crate) const PAGES: &[Page] = &[
             Ask { set: &[("per_page", "500")], ..ask("people", "visits.of-area") },
             ask("visit_form", "visits.form"),
         ],
-        nav: Some(Nav { label: "visits-today", icon: "check", order: 13 }),
+        nav: Some(Nav { label: "visits-today", icon: "check", order: 18 }),
         ..Page::new("/visits/today", "visits/today")
     },
     Page { asks: &[ask("it", "visits.of-person")], ..Page::new("/visits/persons/{person}", "visits/person") },

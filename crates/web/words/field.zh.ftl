@@ -1,4 +1,4 @@
-# 田间应用：手机上的松鹤。
+# 上门应用：手机上的松鹤。
 
 field-ability = 能力等级
 field-acts = 本机记录
@@ -88,7 +88,7 @@ field-no-place = 手机没有取得位置
 field-nobody-due = 今天没有到期的探访。
 field-not-a-day = 请填写日期。
 field-not-a-number = 请填写数字。
-field-not-for-you = 您的岗位不使用田间应用。
+field-not-for-you = 您的岗位不使用上门应用。
 field-not-here = 本机没有这条内容。
 field-not-synced = 还没有全部下载。
 field-note = 说明
@@ -177,7 +177,7 @@ fielddesk-failed = 失败
 fielddesk-held = 占用字节
 fielddesk-holder = 使用人
 fielddesk-name = 手机
-fielddesk-nav = 田间手机
+fielddesk-nav = 上门手机
 fielddesk-queued = 待发
 fielddesk-seen = 最近联系
 fielddesk-state = 状态
@@ -185,7 +185,7 @@ fielddesk-state-empty = 已清空
 fielddesk-state-holds = 在用
 fielddesk-state-wiping = 待清除
 fielddesk-synced = 全部下载于
-fielddesk-title = 田间应用的手机
+fielddesk-title = 上门应用的手机
 fielddesk-version = 版本
 fielddesk-what = 丢失、被盗或转交的手机在这里清除；长期没有联系的手机会自己清除老人信息。
 fielddesk-why = 原因
