@@ -110,6 +110,6 @@ visits-lacks-signature = Signature to come
 visits-lacks-place = Place to come
 visits-confirmed = confirmed as before
 visits-no-such-alert = Choose a kind of alert
-visits-alert-days = An alert ends after it begins, within three months
+visits-alert-days = An alert ends after it begins, and holds for at most { $most } days
 visits-alert-over = It is over already
 done-visits-declare-alert = The alert is declared; duties are drawn anew.

@@ -110,6 +110,6 @@ visits-lacks-signature = 缺签名
 visits-lacks-place = 缺定位
 visits-confirmed = 已核实没有变
 visits-no-such-alert = 请选择预警类别
-visits-alert-days = 预警最长三个月，截止日不早于起始日
+visits-alert-days = 预警最长 { $most } 天，截止日不早于起始日
 visits-alert-over = 截止日已过
 done-visits-declare-alert = 预警已发布，正在重新确定探访对象。

@@ -124,6 +124,9 @@ fn whoever_is_away_is_stood_in_for_and_it_ends_by_itself() {
         let told = world.ask(&head, Deputies {}).expect("who stands in");
         assert_eq!((told.rows.len(), told.rows[0].name.as_str(), told.rows[0].may_end), (1, "fang", true));
         assert!(world.ask(&far, Deputies {}).expect("none of theirs").rows.is_empty());
+        let people = world.ask(&fang, Deputies {}).expect("who may stand in").people;
+        assert!(people.iter().any(|it| it.name == "head"), "the township may stand in for a lone worker");
+        assert!(people.iter().all(|it| it.name != "far"));
         let strange = world.submit(&far, "tasks.end-stand-in", json!({ "deputy": set["id"] }));
         assert!(strange.is_err(), "somebody of another village cannot end it");
 

@@ -61,8 +61,6 @@ pub struct Answered {
 
 /// A phone's clock may be ahead by so much.
 const AHEAD_SECONDS: i64 = 300;
-/// Longer than this nobody sits with an elder.
-const LONGEST_SECONDS: i64 = 12 * 3_600;
 
 impl Verb for Answer {
     const NAME: &'static str = "assessment.answer";
@@ -146,7 +144,9 @@ impl Given {
         if cx.now.plus_seconds(AHEAD_SECONDS) < ended_at {
             faults.push(Fault::new("ended_at", "assessment-day-in-future"));
         }
-        if !(0..=LONGEST_SECONDS).contains(&began_at.seconds_until(ended_at)) {
+        let pack = cx.house.packs.county(cx.county())?;
+        let longest = pack.get::<super::pack::Procedure>().minutes_max.value * 60;
+        if ended_at < began_at || longest < began_at.seconds_until(ended_at) {
             faults.push(Fault::new("began_at", "assessment-times"));
         }
         if WORDS_MAX < self.words.chars().count() || WORDS_MAX < self.place.chars().count() {

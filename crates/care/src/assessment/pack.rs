@@ -32,6 +32,8 @@ pub struct Procedure {
     pub objection_days: Figure<i64>,
     /// An assessment in less time than this is looked at again.
     pub minutes_min: Figure<i64>,
+    /// Nobody sits with an elder for longer: a slip of the clock.
+    pub minutes_max: Figure<i64>,
     /// Days that quality control looks back; points that an assessor may lie from the others, and with how many
     /// sheets that begins to say something.
     pub quality_days: Figure<i64>,
@@ -115,6 +117,7 @@ impl Section for Procedure {
         check.range("ahead_days.value", &self.ahead_days.value, 0..=366);
         check.range("objection_days.value", &self.objection_days.value, 1..=366);
         check.range("minutes_min.value", &self.minutes_min.value, 0..=240);
+        check.range("minutes_max.value", &self.minutes_max.value, 30..=1_440);
         check.range("quality_days.value", &self.quality_days.value, 1..=3_660);
         check.range("deviation_points.value", &self.deviation_points.value, 1..=90);
         check.range("deviation_least.value", &self.deviation_least.value, 2..=1_000);

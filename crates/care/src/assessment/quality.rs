@@ -84,28 +84,31 @@ pub fn compared(seen: &[Seen], limits: Limits) -> Vec<Compared> {
 pub fn doubts<'s>(seen: &'s [Seen], limits: Limits) -> Vec<(&'s Seen, Vec<Doubt>)> {
     let far: Vec<String> =
         compared(seen, limits).into_iter().filter(|it| it.deviates).map(|it| it.account).collect();
-    let why =
-        |it: &'s Seen| {
-            let same = |other: &&Seen| {
-                other.sheet != it.sheet && other.digest == it.digest && other.account == it.account
-            };
-            let mut why = Vec::new();
-            if it.minutes < limits.minutes_min {
-                why.push(Doubt::TooQuick);
-            }
-            if seen.iter().filter(same).any(|other| other.person != it.person && other.day == it.day) {
-                why.push(Doubt::CopiedOther);
-            }
-            if seen.iter().filter(same).any(|other| {
-                other.person == it.person && other.assessment != it.assessment && other.day < it.day
-            }) {
-                why.push(Doubt::CopiedBefore);
-            }
-            if far.contains(&it.account) {
-                why.push(Doubt::Deviates);
-            }
-            (it, why)
-        };
+    // Sheets of one assessor with the same answers: a year of a county is compared within these only.
+    let mut alike: BTreeMap<(&str, &str), Vec<&Seen>> = BTreeMap::new();
+    for it in seen {
+        alike.entry((&it.account, &it.digest)).or_default().push(it);
+    }
+    let why = |it: &'s Seen| {
+        let same = &alike[&(it.account.as_str(), it.digest.as_str())];
+        let mut why = Vec::new();
+        if it.minutes < limits.minutes_min {
+            why.push(Doubt::TooQuick);
+        }
+        if same.iter().any(|other| other.person != it.person && other.day == it.day) {
+            why.push(Doubt::CopiedOther);
+        }
+        if same
+            .iter()
+            .any(|other| other.person == it.person && other.assessment != it.assessment && other.day < it.day)
+        {
+            why.push(Doubt::CopiedBefore);
+        }
+        if far.contains(&it.account) {
+            why.push(Doubt::Deviates);
+        }
+        (it, why)
+    };
     seen.iter().map(why).filter(|it| !it.1.is_empty()).collect()
 }
 

@@ -1,14 +1,12 @@
 //! An alert: for some days an area is visited more often (VISIT-12).
 
-use base::{Day, Error, Result};
+use base::{Day, Error, Fault, Result};
 use platform::{Cx, Place, Purpose, Verb};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{draw::Draw, pack::Visits, table::duty};
 
-/// Most days of one alert; a longer one is declared again.
-const DAYS_MAX: i64 = 92;
 /// Characters of a note.
 const NOTE_MAX: usize = 500;
 
@@ -45,11 +43,13 @@ impl Verb for Declare {
 
     fn run(self, cx: &mut Cx) -> Result<Declared> {
         let pack = cx.house.packs.county(cx.county())?;
-        if !pack.get::<Visits>().alert.contains_key(&self.alert) {
+        let visits = pack.get::<Visits>();
+        if !visits.alert.contains_key(&self.alert) {
             return Err(Error::invalid("alert", "visits-no-such-alert"));
         }
-        if self.until < self.from || DAYS_MAX < self.from.days_until(self.until) {
-            return Err(Error::invalid("until", "visits-alert-days"));
+        if self.until < self.from || visits.alert_days_max.value <= self.from.days_until(self.until) {
+            let most = visits.alert_days_max.value;
+            return Err(Fault::new("until", "visits-alert-days").arg("most", most).into());
         }
         if self.until < cx.today() {
             return Err(Error::invalid("until", "visits-alert-over"));

@@ -28,6 +28,8 @@ pub struct Visits {
     /// So many days after somebody was to be seen the township is told, and so many after the county.
     pub township_days: Figure<i64>,
     pub county_days: Figure<i64>,
+    /// Most days of one alert; a longer one is declared again.
+    pub alert_days_max: Figure<i64>,
     /// Percent of the residents that shall be seen in a month.
     pub target: Figure<i64>,
     pub tier: BTreeMap<String, Tier>,
@@ -191,6 +193,7 @@ impl Section for Visits {
         check.range("attempts.value", &self.attempts.value, 1..=30);
         check.range("township_days.value", &self.township_days.value, 1..=90);
         check.range("county_days.value", &self.county_days.value, self.township_days.value + 1..=180);
+        check.range("alert_days_max.value", &self.alert_days_max.value, 1..=366);
         check.range("target.value", &self.target.value, 1..=100);
         let tiers: Vec<&str> = self.tier.keys().map(String::as_str).collect();
         for (id, tier) in &self.tier {

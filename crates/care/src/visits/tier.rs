@@ -83,7 +83,8 @@ mod tests {
         let tier = |every: &str| json!({ "zh": "x", "en": "x", "every": every, "channels": ["home"], "basis": "x", "confidence": "local" });
         let rule = |tier: &str, condition: &str| json!({ "zh": "x", "en": "x", "tier": tier, "condition": condition, "basis": "x", "confidence": "local" });
         serde_json::from_value(json!({
-            "close_day": figure, "oldest_days": figure, "attempts": figure, "township_days": figure, "county_days": figure, "target": figure,
+            "close_day": figure, "oldest_days": figure, "attempts": figure, "township_days": figure, "county_days": figure,
+            "alert_days_max": figure, "target": figure,
             "tier": { "often": tier("week"), "seldom": tier("quarter"), "usual": tier("month") },
             "rule": { "alone": rule("usual", "a.alone"), "old": rule("seldom", "a.old"), "old_alone": rule("often", "a.old && a.alone") },
             "exempt": { "home": { "condition": "a.home", "basis": "x", "confidence": "local" } },

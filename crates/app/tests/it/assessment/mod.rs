@@ -167,6 +167,14 @@ fn a_level_is_found_by_two_confirmed_by_another_and_decides_what_is_owed() {
         let missing = refused(world.submit(first, "assessment.answer", short));
         assert!(missing.iter().any(|it| it.0.contains("B.2.3")), "the item is named: {missing:?}");
 
+        for minutes in [-40, 40 * 24 * 60] {
+            let mut odd = sheet(world, &id, &[], json!({}));
+            odd["began_at"] = json!(world.now().plus_minutes(-minutes));
+            odd["ended_at"] = json!(world.now());
+            let told = refused(world.submit(first, "assessment.answer", odd));
+            assert_eq!(told[0].1, "assessment-times", "{minutes} minutes");
+        }
+
         // The same sheet twice, as a phone sends it that heard no answer.
         let mut mine = sheet(world, &id, MODERATE, json!({}));
         mine["sheet"] = json!("01990000-0000-7000-8000-000000000001");

@@ -73,7 +73,7 @@ impl Question for Deputies {
             &[(&county).into(), (&today).into()],
         )?;
         let (own, area) = (cx.actor.account.clone(), cx.actor.area.clone());
-        let inside = in_office(cx)?;
+        let inside = in_office(cx, false)?;
         let deputys: Vec<(String,)> = cx.all(
             "SELECT id FROM task_deputy WHERE county = $1 AND deputy = $2 AND ended_at IS NULL",
             &[(&county).into(), (&own).into()],
@@ -83,7 +83,7 @@ impl Question for Deputies {
             row.may_end = row.account == own || below || deputys.iter().any(|it| it.0 == row.id);
         }
         rows.retain(|row| row.may_end || inside.iter().any(|it| it.account == row.account));
-        let mut people = inside;
+        let mut people = in_office(cx, true)?;
         people.dedup_by(|one, other| one.account == other.account);
         let pack = cx.house.packs.now();
         Ok(DeputiesAnswer { rows, people, days_max: pack.get::<Kinds>().deputy.days_max })

@@ -48,7 +48,7 @@ impl Question for OneTask {
         finish(cx, &mut rows);
         let task = rows.pop().ok_or_else(|| Error::missing("task"))?;
         let right = kind.map_or("", |it| it.right.as_str()).to_owned();
-        let mut holders = in_office(cx)?;
+        let mut holders = in_office(cx, false)?;
         holders.retain(|it| task.area.starts_with(&it.area) && may(roles, &it.role, &right));
         holders.dedup_by(|one, other| one.account == other.account);
         Ok(TaskPage { task, holders })
@@ -91,7 +91,7 @@ impl Question for Chosen {
         let kind_of = |row: &TaskRow| kinds.kind.get(&row.kind);
         tasks.retain(|row| kind_of(row).is_some_and(|it| actor.scope(it.purpose).covers(&row.area)));
         finish(cx, &mut tasks);
-        let mut holders = in_office(cx)?;
+        let mut holders = in_office(cx, false)?;
         holders.retain(|it| {
             tasks.iter().all(|row| {
                 let right = kind_of(row).map_or("", |it| it.right.as_str());
@@ -107,8 +107,8 @@ fn may(roles: &Roles, role: &str, right: &str) -> bool {
     roles.role.get(role).is_some_and(|it| it.rights.contains(right))
 }
 
-/// Who is in office inside the reader's own area today, those nearest to the elder first.
-pub(super) fn in_office(cx: &mut Cx) -> Result<Vec<Holder>> {
+/// Who is in office today inside the reader's own area, and above it when asked, those nearest to the elder first.
+pub(super) fn in_office(cx: &mut Cx, above: bool) -> Result<Vec<Holder>> {
     let (county, area, today) = (cx.county().to_owned(), cx.actor.area.clone(), cx.today().to_string());
     let granted: Vec<(String, String, String, String)> = cx.all(
         "SELECT a.id, a.name, g.role, g.area FROM access_grant g
@@ -119,5 +119,5 @@ pub(super) fn in_office(cx: &mut Cx) -> Result<Vec<Holder>> {
         &[(&county).into(), (&today).into()],
     )?;
     let holders = granted.into_iter().map(|(account, name, role, area)| Holder { account, name, role, area });
-    Ok(holders.filter(|it| it.area.starts_with(&area)).collect())
+    Ok(holders.filter(|it| it.area.starts_with(&area) || (above && area.starts_with(&it.area))).collect())
 }
